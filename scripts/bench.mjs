@@ -1,0 +1,6 @@
+// Every benchmark, in one run, printed as ratios. Arguments: names of benchmarks, none for all.
+import { build, run, setUp } from './setup.mjs';
+
+setUp();
+build();
+run(process.execPath, ['--no-warnings', '--max-old-space-size=8192', 'dist/bench/main.js', ...process.argv.slice(2)]);
