@@ -1,7 +1,7 @@
 import type { Instant } from '../kernel/clock.js';
 import type { Condition, ResourcePattern } from './condition.js';
 import { asEdgeId, type EdgeId, hashOf, type NodeId, type Revision, type StatementSource } from './ids.js';
-import type { NodeKind } from './node.js';
+import type { NodeKind } from './node-kind.js';
 
 /** Who stated the edge. `CORRELATION` edges are derived by `settle` alone. */
 export type StatedBy = 'SCIM' | 'MAPPING' | 'CATALOGUE' | 'SNAPSHOT' | 'EXCEPTION' | 'GOVERNANCE' | 'CORRELATION';

@@ -1,6 +1,7 @@
 import type { Instant } from '../kernel/clock.js';
 import type { EdgeDraft } from './edge.js';
 import type { NodeId, Revision } from './ids.js';
+import type { NodeKind } from './node-kind.js';
 
 export type IdentityType = 'HUMAN' | 'SERVICE_ACCOUNT' | 'WORKLOAD' | 'AI_AGENT';
 export type IdentityState = 'ACTIVE' | 'SUSPENDED' | 'OFFBOARDED' | 'DECOMMISSIONED' | 'UNKNOWN';
@@ -234,23 +235,8 @@ export type GraphNode =
   | PermissionNode
   | PendingReferenceNode
   | DocumentNode;
-export type NodeKind = GraphNode['kind'];
+export type { NodeKind };
 export type NodeOf<Kind extends NodeKind> = Extract<GraphNode, { readonly kind: Kind }>;
-
-/** In the order of this list everywhere that kinds are streamed or exported. */
-export const NODE_KINDS = [
-  'Tenant',
-  'Source',
-  'Application',
-  'Resource',
-  'Identity',
-  'Account',
-  'Group',
-  'Role',
-  'Permission',
-  'PendingReference',
-  'Document',
-] as const satisfies readonly NodeKind[];
 
 /** What `settle` stamps on a version. */
 export interface Stamps {
