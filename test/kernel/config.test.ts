@@ -1,0 +1,83 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { configTable, readConfig } from '../../src/kernel/config.js';
+import { GraphError } from '../../src/kernel/errors.js';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'config-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe('the configuration', () => {
+  it('needs nothing and then listens on loopback with the embedded store', () => {
+    const { HOST, PORT, STORE, ACCESS_ENGINE, DATA_DIR, ADMIN_TOKEN, PUBLIC_URL, TRUST_PROXY } = readConfig({});
+    expect({ HOST, PORT, STORE, ACCESS_ENGINE, DATA_DIR, ADMIN_TOKEN, PUBLIC_URL, TRUST_PROXY }).toEqual({
+      HOST: '127.0.0.1',
+      PORT: 4000,
+      STORE: 'sqlite',
+      ACCESS_ENGINE: 'index',
+      DATA_DIR: 'data',
+      ADMIN_TOKEN: undefined,
+      PUBLIC_URL: undefined,
+      TRUST_PROXY: false,
+    });
+  });
+
+  it('takes empty text as absent and cuts the trailing slash of the public address', () => {
+    const { PORT, PUBLIC_URL } = readConfig({ PORT: '', PUBLIC_URL: 'https://graph.example/api//' });
+    expect({ PORT, PUBLIC_URL }).toEqual({ PORT: 4000, PUBLIC_URL: 'https://graph.example/api' });
+  });
+
+  it('names every fault at once', () => {
+    const fault = caught(() => readConfig({ PORT: '70000', LOG_LEVEL: 'loud', TRUST_PROXY: 'yes', STORE: 'neo4j' }));
+    expect(fault.code).toBe('INVALID');
+    expect(fault.details.issues?.map((issue) => issue.pointer)).toEqual([
+      '/PORT',
+      '/TRUST_PROXY',
+      '/LOG_LEVEL',
+      '/NEO4J_URI',
+      '/NEO4J_USERNAME',
+      '/NEO4J_PASSWORD',
+    ]);
+  });
+
+  it('reads a secret from the file that its _FILE variable names, without the line end', () => {
+    const path = join(folder, 'admin');
+    writeFileSync(path, `${'t'.repeat(40)}\n`);
+    expect(readConfig({ ADMIN_TOKEN_FILE: path }).ADMIN_TOKEN).toBe('t'.repeat(40));
+  });
+
+  it('refuses a secret given twice, one whose file is absent, and a short administrator token', () => {
+    const path = join(folder, 'key');
+    writeFileSync(path, 'a'.repeat(64));
+    const pointers = (environment: Record<string, string>) =>
+      caught(() => readConfig(environment)).details.issues?.map((issue) => issue.pointer);
+    expect(pointers({ SECRET_KEY: 'b'.repeat(64), SECRET_KEY_FILE: path })).toEqual(['/SECRET_KEY']);
+    expect(pointers({ ADMIN_TOKEN_FILE: join(folder, 'absent') })).toEqual(['/ADMIN_TOKEN_FILE']);
+    expect(pointers({ ADMIN_TOKEN: 'short' })).toEqual(['/ADMIN_TOKEN']);
+  });
+
+  it('never prints the value of a secret in its faults', () => {
+    const fault = caught(() => readConfig({ SECRET_KEY: 'hunter2-hunter2' }));
+    expect(JSON.stringify({ message: fault.message, details: fault.details })).not.toContain('hunter2');
+  });
+
+  it('prints a table with one line for each variable', () => {
+    const lines = configTable().split('\n');
+    expect(lines[0]).toBe('PORT                     port to listen on; 0 takes any free one (default 4000)');
+    expect(lines.filter((line) => line.startsWith('ADMIN_TOKEN'))).toHaveLength(1);
+  });
+});
+
+function caught(act: () => unknown): GraphError {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof GraphError) return error;
+    throw error;
+  }
+  throw new Error('nothing was thrown');
+}
