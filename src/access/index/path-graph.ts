@@ -1,0 +1,88 @@
+import { invariant } from '../../kernel/assert.js';
+
+/** One edge of a path graph, between states. */
+export interface PathArc {
+  readonly from: number;
+  readonly to: number;
+  /** Place of the edge's id among all edge ids of the graph; arcs that stand for one edge share it. */
+  readonly rank: number;
+  /** Counted before the length; 0 for plain length. */
+  readonly blockers: number;
+}
+/** One state: a node as a path stands at it. */
+export interface PathState {
+  /** What a simple path meets at most once: the pair (acting identity, node), numbered from 0. */
+  readonly site: number;
+  /** Place of the node's id among all node ids of the graph; states of one node share it. */
+  readonly rank: number;
+}
+
+/**
+ * A query-local directed multigraph in compressed sparse rows: the arcs that leave state `s` are
+ * `out[outStart[s]] … out[outStart[s + 1] - 1]`; `into` likewise. States, arcs and sites are dense numbers from 0.
+ *
+ * INVARIANT: of two states of one site on one path the earlier can do all that the later can, at no more cost; so a
+ * least path never meets a site twice.
+ */
+export interface PathGraph {
+  readonly source: number;
+  readonly target: number;
+  readonly states: number;
+  readonly sites: number;
+  readonly arcs: number;
+  readonly outStart: Uint32Array;
+  readonly out: Uint32Array;
+  readonly intoStart: Uint32Array;
+  readonly into: Uint32Array;
+  readonly from: Uint32Array;
+  readonly to: Uint32Array;
+  /** (blockers, 1) as one number: sums compare as the pairs do. */
+  readonly weight: Float64Array;
+  readonly siteOf: Uint32Array;
+  readonly nodeRank: Uint32Array;
+  readonly arcRank: Uint32Array;
+}
+
+/** More than the length of any path. */
+const blockerWeight = 2 ** 26;
+
+export const blockersOf = (weight: number): number => Math.floor(weight / blockerWeight);
+
+export function pathGraphOf(
+  states: readonly PathState[],
+  arcs: readonly PathArc[],
+  ends: { readonly source: number; readonly target: number },
+): PathGraph {
+  invariant(states.length < blockerWeight, 'a query-local graph has fewer states than a blocker weighs');
+  const from = Uint32Array.from(arcs, (arc) => arc.from);
+  const to = Uint32Array.from(arcs, (arc) => arc.to);
+  const [outStart, out] = rowsBy(from, states.length);
+  const [intoStart, into] = rowsBy(to, states.length);
+  return {
+    ...ends,
+    states: states.length,
+    sites: states.reduce((most, state) => Math.max(most, state.site + 1), 0),
+    arcs: arcs.length,
+    outStart,
+    out,
+    intoStart,
+    into,
+    from,
+    to,
+    weight: Float64Array.from(arcs, (arc) => arc.blockers * blockerWeight + 1),
+    siteOf: Uint32Array.from(states, (state) => state.site),
+    nodeRank: Uint32Array.from(states, (state) => state.rank),
+    arcRank: Uint32Array.from(arcs, (arc) => arc.rank),
+  };
+}
+
+/** Counting sort of arc numbers by one of their ends. */
+function rowsBy(ends: Uint32Array, states: number): [starts: Uint32Array, arcs: Uint32Array] {
+  const starts = new Uint32Array(states + 1);
+  for (const state of ends) starts[state + 1]!++;
+  for (let state = 0; state < states; state++) starts[state + 1]! += starts[state]!;
+  const cursor = starts.slice();
+  const rows = new Uint32Array(ends.length);
+  for (let arc = 0; arc < ends.length; arc++) rows[cursor[ends[arc]!]!++] = arc;
+  return [starts, rows];
+}
