@@ -160,3 +160,10 @@ export function edgeIdOf(edge: Edge): EdgeId {
   const scope = edge.kind === 'ASSIGNED' ? edge.scope : edge.kind === 'CAN_ACT_AS' ? edge.at : undefined;
   return asEdgeId(hashOf(edge.kind, edge.from, edge.to, scope, edge.source, edge.statement));
 }
+
+/** The resources that the edge names beside its ends (`scope`, `at`, `within`), in the table's order. */
+export function scopesOf(edge: Edge): readonly NodeId[] {
+  const rule: EdgeRule = EDGE_RULES[edge.kind];
+  const fields = edge as { readonly [Field in EdgeRule['scopes'][number]]?: NodeId };
+  return rule.scopes.flatMap((field) => fields[field] ?? []);
+}

@@ -125,6 +125,13 @@ export const INDEXED_FIELDS: {
       folded: true,
       claim: never,
     },
+    /** Role names of any tenant, for the arrival of a role that is every tenant's. */
+    roleName: {
+      values: ({ reference: { target } }) => (target.kind === 'role' ? [target.value] : []),
+      scope: ({ reference: { target } }) => (target.kind === 'role' ? target.application : ''),
+      folded: true,
+      claim: never,
+    },
   },
   Document: {
     subject: { values: (n) => [n.subject], scope: everywhere, folded: false, claim: never },

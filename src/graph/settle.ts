@@ -1,30 +1,19 @@
-import type { Instant } from '../kernel/clock.js';
-import type { Commit, GraphEffect } from './change.js';
-import type { EdgeKind, EdgeVersion } from './edge.js';
-import type { EdgeId, NodeId, Revision } from './ids.js';
-import type { FieldKey } from './indexed-fields.js';
-import type { NodeVersion } from './node.js';
+import { GraphError } from '../kernel/errors.js';
+import type { Commit, Expectation, GraphEffect } from './change.js';
+import type { GraphView, SettleContext } from './graph-view.js';
+import type { NodeId } from './ids.js';
+import { applyChange, applyReferenceChange, isReferenceChange } from './settle-changes.js';
+import { checkDraft, spaceOf } from './settle-checks.js';
+import { checkCommitSize, createDraft, type Draft } from './settle-draft.js';
+import { resolveReferences } from './settle-references.js';
 
-/** The open graph as `settle` reads it: synchronous, at the head, under the writer's lock. */
-export interface GraphView {
-  node(id: NodeId): NodeVersion | undefined;
-  edge(id: EdgeId): EdgeVersion | undefined;
-  /** Open edges with that end at the node, of that kind or all, in order of their ids. */
-  edgesOf(node: NodeId, end: 'from' | 'to', kind?: EdgeKind): Iterable<EdgeVersion>;
-  /** Open edges that name the resource as scope, `at` or `within`, in order of their ids. */
-  edgesScopedTo(resource: NodeId): Iterable<EdgeVersion>;
-  /** Open nodes that hold the value, in order of their ids. */
-  holders(key: FieldKey): readonly NodeId[];
-}
-
-/** Which commit this will be. */
-export interface SettleContext {
-  readonly revision: Revision;
-  readonly at: Instant;
-}
+export type { GraphView, SettleContext } from './graph-view.js';
 
 export interface Settled {
-  /** What the commit does, in an order in which it can be applied one by one. Empty: nothing, and no revision. */
+  /**
+   * What the commit does, in an order in which it can be applied one by one: edges closed, nodes closed, nodes opened,
+   * edges opened; each by kind in the order of `NODE_KINDS` and `EDGE_KINDS`, then by id. Empty: nothing, and no revision.
+   */
   readonly effects: readonly GraphEffect[];
 }
 
@@ -33,3 +22,51 @@ export type Settle = (
   view: GraphView,
   context: SettleContext,
 ) => Settled;
+
+/**
+ * Decides what a commit does to the open graph, for every store alike; reads no clock and does no I/O. What is asked
+ * comes first, then what follows from it: references, versions of groups. How the graph stands at the end is what
+ * is checked, so that changes within one commit may come in any order that makes sense.
+ * @throws GraphError INVALID, UNIQUENESS, VERSION_MISMATCH, TOO_LARGE; then the commit does nothing
+ */
+export const settle: Settle = ({ changes, expectations = [] }, view, context) => {
+  checkCommitSize(changes.length);
+  for (const expectation of expectations) checkExpectation(view, expectation);
+  const draft = createDraft(view, context);
+  for (const change of changes) if (!isReferenceChange(change)) applyChange(draft, change);
+  for (const change of changes) if (isReferenceChange(change)) applyReferenceChange(draft, change);
+  resolveReferences(draft);
+  touchGroups(draft);
+  checkDraft(draft);
+  return { effects: draft.effects() };
+};
+
+function checkExpectation(view: GraphView, expectation: Expectation): void {
+  if (expectation.kind === 'unclaimed') {
+    if (view.holders(expectation.key).length > 0)
+      throw new GraphError('UNIQUENESS', `${spaceOf(expectation.key)} is taken; choose another`);
+    return;
+  }
+  const version = view.node(expectation.node)?.stamps.version ?? 0;
+  if (version !== expectation.version)
+    throw new GraphError(
+      'VERSION_MISMATCH',
+      `\`${expectation.node}\` is not at version ${expectation.version} any more; read it again`,
+    );
+}
+
+/** Who is in a group is part of what a source reads of it, so that a change of members is a new version of the group. */
+function touchGroups(draft: Draft): void {
+  const groups = new Set<NodeId>();
+  for (const { before, after } of draft.changedEdges()) {
+    const { edge } = (after ?? before)!;
+    if (edge.kind === 'MEMBER_OF') groups.add(edge.to);
+  }
+  for (const { before, after } of draft.changedNodes()) {
+    const { node } = (after ?? before)!;
+    if (node.kind !== 'PendingReference') continue;
+    const { holder, holderEnd, edge } = node.reference;
+    if (edge.kind === 'MEMBER_OF' && holderEnd === 'to') groups.add(holder);
+  }
+  for (const group of groups) draft.touchNode(group);
+}
