@@ -18,6 +18,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/scim': ['src/kernel', 'src/graph'],
   'src/governance': ['src/kernel', 'src/graph', 'src/access'],
   'src/usecases': ['src/kernel', 'src/graph', 'src/store', 'src/access', 'src/catalog', 'src/scim', 'src/governance'],
+  'src/sample': [],
   'src/http': ['src/kernel', 'src/graph', 'src/store', 'src/usecases'],
   'src/scim/edge': ['src/kernel', 'src/graph', 'src/store', 'src/scim', 'src/usecases', 'src/http'],
   'src/catalog/edge': ['src/kernel', 'src/graph', 'src/store', 'src/catalog', 'src/usecases', 'src/http'],
@@ -33,7 +34,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'src/graphql',
   ],
   'src/compose.ts': ['*'],
-  'src/cli': ['src/kernel', 'src/graph', 'src/store', 'src/catalog', 'src/usecases', 'src/compose.ts'],
+  'src/cli': ['src/kernel', 'src/sample', 'src/graph', 'src/store', 'src/catalog', 'src/usecases', 'src/compose.ts'],
   'src/main.ts': ['src/cli', 'src/kernel', 'src/compose.ts'],
 };
 
