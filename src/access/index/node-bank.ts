@@ -1,0 +1,147 @@
+import type { NodeId } from '../../graph/ids.js';
+import { NODE_STOP } from './stops.js';
+import { permuted, permutedList, type Writable, widened } from './typed-columns.js';
+
+/** What stands in the inner graph. A binding is the (role, scope, condition) that `ASSIGNED` edges lead to. */
+export const INNER_KIND = { Identity: 0, Account: 1, Group: 2, Role: 3, Binding: 4 } as const;
+export type InnerKind = keyof typeof INNER_KIND;
+export const IDENTITY_TYPES = ['HUMAN', 'SERVICE_ACCOUNT', 'WORKLOAD', 'AI_AGENT'] as const;
+
+/** Stands for "none" in every column of numbers. */
+export const none = -1;
+
+/**
+ * The nodes of the inner graph in columns, by dense number. A number is never reused: a removed node keeps it, with the
+ * stop `ABSENT`, and gets it back when it returns. Columns are replaced as they grow: read them afresh after a change.
+ */
+export interface NodeBank {
+  readonly count: number;
+  /** `INNER_KIND`. */
+  readonly kinds: Uint8Array;
+  /** `NODE_STOP` bits; 0: lets access through. A binding's is always 0. */
+  readonly stops: Uint8Array;
+  /** Number of the tenant; `none`: an application's role, a binding. */
+  readonly tenants: Int32Array;
+  /** Of an account or group its source (`none`: everyone), of a role its application, of a binding its role. */
+  readonly owners: Int32Array;
+  /** Of a binding its scope (a resource's number); `none` for other kinds. */
+  readonly scopes: Int32Array;
+  /** Of a binding its condition's number; `none`: unconditional. Of an identity its type, by `IDENTITY_TYPES`. */
+  readonly details: Int32Array;
+  /** `''` for a binding. */
+  readonly ids: readonly NodeId[];
+  find(id: NodeId): number;
+  /** The number of the id, made where it has none; its columns are the caller's to write. */
+  intern(id: NodeId, kind: InnerKind): number;
+  /** The binding of (role, scope, condition), made where there is none. */
+  internBinding(role: number, scope: number, condition: number): number;
+  /** Bindings of that role at that scope, of any condition; `none` ends the chain that `nextBinding` goes on with. */
+  firstBinding(role: number, scope: number): number;
+  nextBinding(binding: number): number;
+  /** All bindings of the role, in the same manner. A binding stays when its last edge goes. */
+  firstBindingOf(role: number): number;
+  nextBindingOf(binding: number): number;
+  /** Gives every node a new number: `place[old]`. Roles named by bindings follow. */
+  renumber(place: Uint32Array): void;
+}
+
+export function createNodeBank(): NodeBank {
+  let ids: NodeId[] = [];
+  const numbers = new Map<NodeId, number>();
+  let heads = new Map<number, number>();
+  let next = new Int32Array(0);
+  let headsByRole = new Int32Array(0);
+  let nextByRole = new Int32Array(0);
+  const self: Writable<NodeBank> = {
+    count: 0,
+    kinds: new Uint8Array(0),
+    stops: new Uint8Array(0),
+    tenants: new Int32Array(0),
+    owners: new Int32Array(0),
+    scopes: new Int32Array(0),
+    details: new Int32Array(0),
+    ids,
+    find: (id) => numbers.get(id) ?? none,
+    intern,
+    internBinding,
+    firstBinding: (role, scope) => heads.get(bindingKey(role, scope)) ?? none,
+    nextBinding: (binding) => next[binding]!,
+    firstBindingOf: (role) => headsByRole[role]!,
+    nextBindingOf: (binding) => nextByRole[binding]!,
+    renumber,
+  };
+  return self;
+
+  function intern(id: NodeId, kind: InnerKind): number {
+    const known = numbers.get(id);
+    if (known !== undefined) return known;
+    const node = append(id, INNER_KIND[kind]);
+    numbers.set(id, node);
+    self.stops[node] = NODE_STOP.ABSENT;
+    return node;
+  }
+
+  function internBinding(role: number, scope: number, condition: number): number {
+    for (let b = self.firstBinding(role, scope); b !== none; b = next[b]!) if (self.details[b] === condition) return b;
+    const binding = append('' as NodeId, INNER_KIND.Binding);
+    self.owners[binding] = role;
+    self.scopes[binding] = scope;
+    self.details[binding] = condition;
+    chain(binding);
+    return binding;
+  }
+
+  function append(id: NodeId, kind: number): number {
+    const node = self.count++;
+    ids.push(id);
+    self.kinds = widened(self.kinds, self.count);
+    self.stops = widened(self.stops, self.count);
+    self.tenants = widened(self.tenants, self.count);
+    self.owners = widened(self.owners, self.count);
+    self.scopes = widened(self.scopes, self.count);
+    self.details = widened(self.details, self.count);
+    next = widened(next, self.count);
+    headsByRole = widened(headsByRole, self.count);
+    nextByRole = widened(nextByRole, self.count);
+    self.kinds[node] = kind;
+    self.tenants[node] = none;
+    self.owners[node] = none;
+    self.scopes[node] = none;
+    self.details[node] = none;
+    headsByRole[node] = none;
+    return node;
+  }
+
+  function renumber(place: Uint32Array): void {
+    self.kinds = permuted(self.kinds, place);
+    self.stops = permuted(self.stops, place);
+    self.tenants = permuted(self.tenants, place);
+    self.owners = permuted(self.owners, place);
+    self.scopes = permuted(self.scopes, place);
+    self.details = permuted(self.details, place);
+    ids = permutedList(ids, place);
+    self.ids = ids;
+    heads = new Map();
+    headsByRole.fill(none);
+    for (let node = 0; node < self.count; node++) {
+      if (self.kinds[node] !== INNER_KIND.Binding) {
+        numbers.set(ids[node]!, node);
+        continue;
+      }
+      self.owners[node] = place[self.owners[node]!]!;
+      chain(node);
+    }
+  }
+
+  function chain(binding: number): void {
+    const role = self.owners[binding]!;
+    const key = bindingKey(role, self.scopes[binding]!);
+    next[binding] = heads.get(key) ?? none;
+    heads.set(key, binding);
+    nextByRole[binding] = headsByRole[role]!;
+    headsByRole[role] = binding;
+  }
+}
+
+/** INVARIANT: fewer than 2^26 resources, so that the key is exact. */
+const bindingKey = (role: number, scope: number) => role * 2 ** 26 + scope;
