@@ -1,4 +1,3 @@
-import { asNodeId } from '../../src/graph/ids.js';
 import type { GraphNode, IdentityState, NodeKind, NodeOf, Plane, SourceNode, Tier } from '../../src/graph/node.js';
 import {
   defaultApplication,
@@ -27,12 +26,14 @@ export interface NodeWords {
 /** Finds a name's words; makes them where it was not named yet. */
 export type LookUp = (name: string) => NodeWords;
 
-/** The node; absent for `everyone`, which comes with its tenant. */
-export function nodeOf(words: NodeWords, lookUp: LookUp): GraphNode | undefined {
-  return MAKERS[words.kind]?.(words, lookUp);
+/** @throws Error where estates in words cannot tell of such a node */
+export function nodeOf(words: NodeWords, lookUp: LookUp): GraphNode {
+  const make = MAKERS[words.kind];
+  if (!make) throw new Error(`no words for a node of kind ${words.kind}`);
+  return make(words, lookUp);
 }
 
-const MAKERS: { readonly [kind: string]: (words: NodeWords, lookUp: LookUp) => GraphNode | undefined } = {
+const MAKERS: { readonly [kind: string]: (words: NodeWords, lookUp: LookUp) => GraphNode } = {
   Tenant: ({ name }) => ({ kind: 'Tenant', id: idOfName(name), slug: bare(name), name: bare(name) }),
   Source: sourceNode,
   Application: ({ name, directMembersOnly = false }) => ({
@@ -127,22 +128,19 @@ function accountNode({ name, disabled = false }: NodeWords, lookUp: LookUp): Nod
   };
 }
 
-function groupNode({ name, of, disabled = false }: NodeWords, lookUp: LookUp): NodeOf<'Group'> | undefined {
-  if (name.startsWith('everyone:')) {
-    lookUp(`tenant:${bare(name)}`);
-    return undefined;
-  }
-  const home = of.at(-1) ?? defaultTenant;
-  const source = sourceNode(lookUp(home.startsWith('tenant:') ? homeSourceOf(home) : home), lookUp);
-  return {
+function groupNode({ name, of, disabled = false }: NodeWords, lookUp: LookUp): NodeOf<'Group'> {
+  const common = {
     kind: 'Group',
     id: idOfName(name),
-    tenant: source.tenant,
-    source: source.id,
     displayName: bare(name),
     active: !disabled,
     attributes: {},
-  };
+  } as const;
+  if (name.startsWith('everyone:'))
+    return { ...common, tenant: idOfName(lookUp(`tenant:${bare(name)}`).name), everyone: true };
+  const home = of.at(-1) ?? defaultTenant;
+  const source = sourceNode(lookUp(home.startsWith('tenant:') ? homeSourceOf(home) : home), lookUp);
+  return { ...common, tenant: source.tenant, source: source.id };
 }
 
 function roleNode({ name, of }: NodeWords, lookUp: LookUp): NodeOf<'Role'> {
@@ -161,5 +159,3 @@ function roleNode({ name, of }: NodeWords, lookUp: LookUp): NodeOf<'Role'> {
 
 const bare = (name: string) => name.slice(name.indexOf(':') + 1);
 const typeOf = (name: string) => IDENTITY_PREFIXES[name.slice(0, name.indexOf(':'))] ?? 'SERVICE_ACCOUNT';
-
-export const tenantIdOf = (slug: string) => asNodeId(`tenant:${slug}`);

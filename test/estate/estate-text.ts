@@ -1,7 +1,7 @@
 import type { GraphChange } from '../../src/graph/change.js';
 import { edgeIdOf } from '../../src/graph/edge.js';
 import type { GraphNode } from '../../src/graph/node.js';
-import { NODE_KINDS } from '../../src/graph/node.js';
+import { NODE_KINDS } from '../../src/graph/node-kind.js';
 import { parseCondition } from './condition-text.js';
 import { type EdgeWords, edgeOf } from './estate-edges.js';
 import { homeSourceOf, idOfName, kindOfName, parentOfResource } from './estate-names.js';
@@ -140,10 +140,7 @@ function changesOf(draft: Draft): readonly GraphChange[] {
   }
   const nodes = new Map<string, GraphNode>();
   // A node may bring others (a group its source, a source its tenant): the map grows while it is walked.
-  for (const name of draft.nodes.keys()) {
-    const node = nodeOf(lookUp(name), lookUp);
-    if (node) nodes.set(name, node);
-  }
+  for (const name of draft.nodes.keys()) nodes.set(name, nodeOf(lookUp(name), lookUp));
   const inOrder = [...nodes.values()].sort((a, b) => NODE_KINDS.indexOf(a.kind) - NODE_KINDS.indexOf(b.kind));
   return [
     ...inOrder.map((node): GraphChange => ({ kind: 'putNode', node })),

@@ -65,9 +65,13 @@ export function assumedAt(
 ): ReadonlyMap<NodeId, Settled> {
   const search = liveSearch(moment, context);
   const ids = moment.identities().map(({ id }) => id);
-  const total = new Map(ids.map((identity) => [identity, settledAt(search, search, { identity, permission, resource })]));
+  const total = new Map(
+    ids.map((identity) => [identity, settledAt(search, search, { identity, permission, resource })]),
+  );
   const hops = ids.flatMap((i) =>
-    ids.map((j) => ({ i, j, holds: hopAt(search, i, j, 'IMPERSONATE', resource) })).filter(({ holds }) => isCovering(holds)),
+    ids
+      .map((j) => ({ i, j, holds: hopAt(search, i, j, 'IMPERSONATE', resource) }))
+      .filter(({ holds }) => isCovering(holds)),
   );
   for (let changed = true; changed; ) {
     changed = false;

@@ -2,8 +2,8 @@ import type { AccessOrigin, PermissionRow, Standing } from '../../src/access/acc
 import type { Decision } from '../../src/graph/decision.js';
 import type { NodeId } from '../../src/graph/ids.js';
 import type { JsonObject } from '../../src/graph/node.js';
-import { assumedAt, decisionAt, hopAt, settledAt } from './decisions.js';
 import { highest, isCovering, type Settled, truthsAt } from './decision-table.js';
+import { assumedAt, decisionAt, hopAt, settledAt } from './decisions.js';
 import type { Moment } from './moment.js';
 import { entriesOf, type Search } from './reach.js';
 import { liveSearch, STANDINGS, searchOf, takenAsActive, unknownTakenAsActive } from './searches.js';
@@ -32,7 +32,11 @@ export function rowsOf(asked: RowsAsked, standing: Standing): readonly Permissio
 }
 
 /** An effective row that contains the row's scope, and the effective decision there is as high. */
-function isGiven({ moment, context, identity, resource }: RowsAsked, effective: readonly PermissionRow[], row: PermissionRow) {
+function isGiven(
+  { moment, context, identity, resource }: RowsAsked,
+  effective: readonly PermissionRow[],
+  row: PermissionRow,
+) {
   const given = effective.some((each) => each.permission === row.permission && moment.contains(each.scope, row.scope));
   return given && isAsHigh(decisionAt(moment, context, identity, row.permission, resource ?? row.scope), row.decision);
 }

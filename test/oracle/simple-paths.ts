@@ -78,7 +78,9 @@ function leadsOn(search: Search, wanted: Wanted, so: Walk, link: Link): boolean 
     case 'CAN_ACT_AS':
       if (!wanted.assume || edge.effect !== 'ALLOW' || edge.mode !== 'IMPERSONATE') return false;
       if (search.moment.find('Role', edge.from) === undefined) return true;
-      return edge.at !== undefined && so.binding !== undefined && search.moment.contains(so.binding.edge.scope, edge.at);
+      return (
+        edge.at !== undefined && so.binding !== undefined && search.moment.contains(so.binding.edge.scope, edge.at)
+      );
     default:
       return false;
   }

@@ -1,0 +1,57 @@
+import type { PermissionRow, SummaryAnswer } from '../../src/access/access-engine.js';
+import type { NodeId } from '../../src/graph/ids.js';
+import { isCovering } from './decision-table.js';
+import type { Moment } from './moment.js';
+import { crossesTenant } from './path-answers.js';
+import { rowsOf } from './rows.js';
+import { liveSearch } from './searches.js';
+import { pathTruth, simplePaths } from './simple-paths.js';
+
+export type Summary = Required<Omit<SummaryAnswer, 'asOf' | 'completeness' | 'leastDepthToPrivileged'>> &
+  Pick<SummaryAnswer, 'leastDepthToPrivileged'>;
+
+/** Counts of distinct permissions with a covering row. */
+export function summaryOf(moment: Moment, identity: NodeId): Summary {
+  const asked = { moment, context: {}, identity };
+  const covering = (rows: readonly PermissionRow[]) => rows.filter((row) => isCovering(row.decision));
+  const own = covering(rowsOf(asked, 'EFFECTIVE'));
+  const viaAssume = covering(rowsOf({ ...asked, includeAssume: true }, 'EFFECTIVE')).filter((row) =>
+    row.origins.includes('VIA_ASSUME'),
+  );
+  const tierOf = (row: PermissionRow) => moment.find('Permission', row.permission)?.tier ?? 3;
+  const inherited = own.filter((row) => row.origins.includes('INHERITED'));
+  const direct = own.filter((row) => row.origins.includes('DIRECT'));
+  const privileged = own.filter((row) => tierOf(row) <= 1);
+  const crossing = crossingKeys(moment, identity);
+  return {
+    total: distinct(own),
+    tiers: [0, 1, 2, 3].map((tier) => {
+      const inTier = (rows: readonly PermissionRow[]) => rows.filter((row) => tierOf(row) === tier);
+      return {
+        tier,
+        direct: distinct(inTier(direct)),
+        inherited: distinct(inTier(inherited)),
+        inheritedOnly: distinct(inTier(own)) - distinct(inTier(direct)),
+        viaAssume: distinct(inTier(viaAssume)),
+      };
+    }),
+    privilegedInherited: distinct(inherited.filter((row) => tierOf(row) <= 1)),
+    crossTenant: distinct(own.filter((row) => crossing.has(`${row.permission} ${row.scope}`))),
+    ...(privileged.length > 0 ? { leastDepthToPrivileged: Math.min(...privileged.map((row) => row.leastDepth)) } : {}),
+    latent: distinct(covering(rowsOf(asked, 'LATENT'))),
+    eligible: distinct(covering(rowsOf(asked, 'ELIGIBLE'))),
+  };
+}
+
+const distinct = (rows: readonly PermissionRow[]) => new Set(rows.map((row) => row.permission)).size;
+
+/** (permission, scope) of the rows that some path reaches over an edge that crosses tenants. */
+function crossingKeys(moment: Moment, identity: NodeId): ReadonlySet<string> {
+  const search = liveSearch(moment);
+  return new Set(
+    simplePaths(search, identity, { effect: 'ALLOW' })
+      .filter((path) => path.links.some((link) => crossesTenant(moment, link)))
+      .filter((path) => pathTruth(search, path, path.scope) !== false)
+      .map((path) => `${path.permission} ${path.scope}`),
+  );
+}

@@ -1,0 +1,2 @@
+/** A question whose answer comes on one page. */
+export type Whole<Question> = Omit<Question, 'first' | 'after'>;
