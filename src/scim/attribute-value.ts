@@ -1,0 +1,66 @@
+export type Scalar = string | number | boolean;
+
+/**
+ * Attribute values by canonical name, as SCIM nests them: an extension's attributes lie under its URN. Without a
+ * prototype, so that no name a client chooses can mean anything else. Unassigned attributes are absent: never null,
+ * never an empty list or object (RFC 7643 §2.5).
+ */
+export interface Attributes {
+  readonly [name: string]: AttributeValue;
+}
+
+export type AttributeValue = Scalar | Attributes | readonly AttributeValue[];
+
+/** The same while it is being built. */
+export type AttributesDraft = Record<string, AttributeValue>;
+
+export function createAttributes(entries: Iterable<readonly [string, AttributeValue]> = []): AttributesDraft {
+  const attributes: AttributesDraft = Object.create(null);
+  for (const [name, value] of entries) attributes[name] = value;
+  return attributes;
+}
+
+/** Whether a name could reach into the prototype of an object; none such is ever read or written. */
+export function isForbiddenName(name: string): boolean {
+  return /^(__proto__|constructor|prototype)$/i.test(name);
+}
+
+/** Whether JSON gave an object (no list, no null). */
+export function isJsonObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function isList(value: AttributeValue | undefined): value is readonly AttributeValue[] {
+  return Array.isArray(value);
+}
+
+export function isComplex(value: AttributeValue | undefined): value is Attributes {
+  return typeof value === 'object' && !isList(value);
+}
+
+/** Whether two values say the same; the order of names does not matter, that of list elements does. */
+export function sameValue(a: AttributeValue | undefined, b: AttributeValue | undefined): boolean {
+  if (isList(a)) return isList(b) && a.length === b.length && a.every((value, index) => sameValue(value, b[index]));
+  if (!isComplex(a)) return a === b;
+  if (!isComplex(b)) return false;
+  const names = Object.keys(a);
+  return names.length === Object.keys(b).length && names.every((name) => sameValue(a[name], b[name]));
+}
+
+/** The same attributes with one set, or removed when `value` is undefined. */
+export function withAttribute(attributes: Attributes, name: string, value: AttributeValue | undefined): Attributes {
+  const changed = createAttributes(Object.entries(attributes));
+  assign(changed, name, value);
+  return changed;
+}
+
+/** An empty list or object is no value at all. */
+export function orUnassigned<T extends Attributes | readonly AttributeValue[]>(value: T): T | undefined {
+  return Object.keys(value).length > 0 ? value : undefined;
+}
+
+/** Sets the name, or removes it when `value` is undefined. */
+export function assign(draft: AttributesDraft, name: string, value: AttributeValue | undefined): void {
+  if (value === undefined) delete draft[name];
+  else draft[name] = value;
+}
