@@ -1,0 +1,61 @@
+import type { AimedOperation } from './aimed-operation.js';
+import { coerceElements, coerceSingle } from './attribute-coercion.js';
+import { createAttributes, isComplex } from './attribute-value.js';
+import type { Reader } from './dialect.js';
+import type { Filter } from './filter.js';
+import { toMembers } from './member.js';
+import type { MemberStep } from './member-delta.js';
+import { elementOf, listsNothing } from './patch-element.js';
+import { ScimError } from './scim-error.js';
+
+/** What an operation on `members` says, without looking at the members; undefined when it lists nothing. */
+export function compileMemberStep({ op, path, value }: AimedOperation, reader: Reader): MemberStep | undefined {
+  const { ref, filter } = path;
+  if (ref.sub) throw fixed(`members.${ref.sub.name}`);
+  if (op === 'remove') return filter ? removeWhere(filter) : removeListed(value, path, reader);
+  if (filter) {
+    if (op === 'replace') throw fixed('members');
+    return { kind: 'add', members: toMembers([mergeOwn(filter, value, path, reader)]) };
+  }
+  const members = toMembers(coerceElements(ref.attribute, value, reader));
+  if (op === 'replace') return { kind: 'replace', members };
+  return members.length > 0 ? { kind: 'add', members } : undefined;
+}
+
+function removeWhere(filter: Filter): MemberStep {
+  const values = valuesNamedBy(filter);
+  return values ? { kind: 'remove', values } : { kind: 'remove-where', filter };
+}
+
+/** Without a value all members go; a value that lists nothing removes nothing. Elements are matched on `value` alone. */
+function removeListed(value: unknown, { ref }: AimedOperation['path'], reader: Reader): MemberStep | undefined {
+  if (value === undefined) return { kind: 'replace', members: [] };
+  if (listsNothing(value)) return undefined;
+  const members = toMembers(coerceElements(ref.attribute, value, reader));
+  if (members.length === 0) return undefined;
+  reader.accepts('E6');
+  return { kind: 'remove', values: members.map((member) => member.value) };
+}
+
+/** The values of a filter that names members by `value eq` alone; undefined when it asks for more. */
+function valuesNamedBy(filter: Filter): readonly string[] | undefined {
+  if (filter.kind === 'or') {
+    const named = filter.terms.map(valuesNamedBy);
+    return named.every((values) => values !== undefined) ? named.flat() : undefined;
+  }
+  const isKey = filter.kind === 'compare' && filter.operator === 'eq' && filter.ref.attribute.name === 'value';
+  return isKey && typeof filter.value === 'string' ? [filter.value] : undefined;
+}
+
+/** `add members[value eq "x"]`: the member that the filter describes. */
+function mergeOwn(filter: Filter, value: unknown, { ref }: AimedOperation['path'], reader: Reader) {
+  const described = elementOf(filter);
+  if (!described)
+    throw new ScimError('noTarget', '`add` cannot make a member from this filter; give the member as value');
+  const own = coerceSingle(ref.attribute, value, reader);
+  return createAttributes([...Object.entries(described), ...(isComplex(own) ? Object.entries(own) : [])]);
+}
+
+function fixed(name: string): ScimError {
+  return new ScimError('mutability', `\`${name}\` of a member cannot change; remove the member and add the other`);
+}

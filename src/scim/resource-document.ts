@@ -1,0 +1,129 @@
+import { readAttribute, writeAttribute } from './attribute-access.js';
+import { coerceAttribute, coerceElements, isStored } from './attribute-coercion.js';
+import type { AttributeRef } from './attribute-name.js';
+import { modernUrn } from './attribute-name.js';
+import {
+  type Attributes,
+  type AttributesDraft,
+  createAttributes,
+  isForbiddenName,
+  isJsonObject,
+} from './attribute-value.js';
+import type { Reader } from './dialect.js';
+import { type Member, toMembers } from './member.js';
+import { checkResource } from './resource-rules.js';
+import type { Schema } from './schema.js';
+import { findExtension, findSchemaAttribute } from './schema-registry.js';
+import { MEMBERS } from './schemas/group-schema.js';
+import { ScimError } from './scim-error.js';
+
+/** What a client may say about a resource: the body of a POST or PUT, read. */
+export interface ResourceDocument {
+  /** Without `schemas`, `id`, `meta`, `members` and whatever else is read-only or write-only. */
+  readonly attributes: Attributes;
+  /** Of a group, each value once; undefined when the body does not speak of members. */
+  readonly members: readonly Member[] | undefined;
+}
+
+/**
+ * Reads the body of a POST or PUT (RFC 7644 §3.3, §3.5.1). Read-only attributes are ignored, passwords dropped, unassigned
+ * values left out, extension attributes taken whether or not their URN is in `schemas`. Throws `invalidSyntax` for what is no resource, `invalidValue` for wrong or missing values.
+ */
+export function parseResource(body: unknown, reader: Reader): ResourceDocument {
+  const json = checkObject(body);
+  checkSchemas(json, reader);
+  const attributes = createAttributes();
+  let members: readonly Member[] | undefined;
+  for (const [key, value] of Object.entries(json)) {
+    if (key.toLowerCase() === 'schemas') continue;
+    if (/^urn:|^https?:/i.test(key)) {
+      readExtension(attributes, key, value, reader);
+      continue;
+    }
+    const ref = findBodyAttribute(key, value, reader);
+    if (ref?.attribute === MEMBERS) members = toMembers(coerceElements(ref.attribute, value, reader));
+    else if (ref) setOnce(attributes, ref, value, reader);
+  }
+  checkResource(attributes, reader.resourceType);
+  return { attributes, members };
+}
+
+/** The body as an object whose names cannot reach a prototype. */
+export function checkObject(body: unknown): Readonly<Record<string, unknown>> {
+  if (!isJsonObject(body)) throw new ScimError('invalidSyntax', 'the body is no JSON object; send one');
+  const forbidden = Object.keys(body).find(isForbiddenName);
+  if (forbidden !== undefined)
+    throw new ScimError('invalidSyntax', `attribute name \`${forbidden}\` is not allowed; leave it out`);
+  return body;
+}
+
+/** The URNs of `schemas`, found in any letter case; empty when there are none. Throws `invalidSyntax` when it is no list of text. */
+export function readSchemaUrns(json: Readonly<Record<string, unknown>>): readonly string[] {
+  const [, urns] = Object.entries(json).find(([key]) => key.toLowerCase() === 'schemas') ?? [];
+  const isUrns = Array.isArray(urns) && urns.every((urn) => typeof urn === 'string');
+  if (isUrns) return urns;
+  if (urns === undefined || urns === null) return [];
+  throw new ScimError('invalidSyntax', '`schemas` is no list of URNs');
+}
+
+function checkSchemas(json: Readonly<Record<string, unknown>>, reader: Reader): void {
+  const { schema } = reader.resourceType;
+  const urns = readSchemaUrns(json).flatMap((urn) => modernUrn(urn, reader) ?? []);
+  const isCore = (urn: string) => urn.toLowerCase() === schema.id.toLowerCase();
+  if (!urns.some(isCore) && !reader.accepts('MISSING_SCHEMAS')) {
+    throw new ScimError('invalidSyntax', `\`schemas\` lacks \`${schema.id}\`; add it`);
+  }
+  for (const urn of urns) {
+    if (isCore(urn) || findExtension(reader.resourceType, urn) || reader.accepts('E8')) continue;
+    throw new ScimError('invalidSyntax', `unknown schema \`${urn}\`; see /Schemas`);
+  }
+}
+
+function readExtension(attributes: AttributesDraft, urn: string, value: unknown, reader: Reader): void {
+  const schema = findExtension(reader.resourceType, modernUrn(urn, reader) ?? urn);
+  if (!schema) {
+    ignoreUnknown(urn, reader);
+    return;
+  }
+  if (value === null) return;
+  if (!isJsonObject(value)) throw new ScimError('invalidValue', `\`${urn}\` is no object; nest its attributes in one`);
+  for (const [key, inner] of Object.entries(value)) {
+    if (isForbiddenName(key))
+      throw new ScimError('invalidSyntax', `attribute name \`${key}\` is not allowed; leave it out`);
+    const attribute = findSchemaAttribute(schema, key);
+    if (attribute) setOnce(attributes, { extension: schema.id, attribute }, inner, reader);
+    else ignoreUnknown(key, reader);
+  }
+}
+
+/** A core attribute, else an extension's without its URN; undefined when it is to be ignored. */
+function findBodyAttribute(key: string, value: unknown, reader: Reader): AttributeRef | undefined {
+  const attribute = reader.resourceType.attributes.get(key.toLowerCase());
+  if (attribute) return { attribute };
+  const extended = reader.resourceType.extensions.map((schema) => bareExtensionRef(schema, key)).find((ref) => ref);
+  if (extended && (value === null || reader.accepts('E5'))) return extended;
+  ignoreUnknown(key, reader);
+  return undefined;
+}
+
+function bareExtensionRef(schema: Schema, key: string): AttributeRef | undefined {
+  const attribute = findSchemaAttribute(schema, key);
+  return attribute && { extension: schema.id, attribute };
+}
+
+/** A name may come twice, in two spellings or with and without URN, if only one of them says something. */
+function setOnce(attributes: AttributesDraft, ref: AttributeRef, json: unknown, reader: Reader): void {
+  if (!isStored(ref.attribute)) return;
+  const value = coerceAttribute(ref.attribute, json, reader);
+  if (value === undefined) return;
+  if (readAttribute(attributes, ref) !== undefined) {
+    throw new ScimError('invalidSyntax', `\`${ref.attribute.name}\` is given twice; leave one out`);
+  }
+  writeAttribute(attributes, ref, value);
+}
+
+function ignoreUnknown(key: string, reader: Reader): void {
+  if (!reader.accepts('UNKNOWN_IN_BODY')) {
+    throw new ScimError('invalidSyntax', `unknown attribute \`${key.slice(0, 200)}\`; see /Schemas`);
+  }
+}
