@@ -1,0 +1,103 @@
+import { type Commit, type CommitMeta, type GraphChange, maxChangesPerCommit } from '../graph/change.js';
+import type { Revision } from '../graph/ids.js';
+import type { ApplicationNode, NodeVersion } from '../graph/node.js';
+import { GraphError } from '../kernel/errors.js';
+import type { CommitReceipt } from '../store/graph-store.js';
+
+/** Stores one part and resolves when it can be read. */
+export type CommitPart = (
+  part: Pick<Commit, 'changes' | 'expectations'> & { readonly meta: CommitMeta },
+) => Promise<Pick<CommitReceipt, 'revision'>>;
+
+export interface ImportPartsOptions {
+  readonly commit: CommitPart;
+  readonly meta: CommitMeta & { readonly importId: string };
+  /** What is imported, the same for every import of it: what a crash left half done is finished by the next. */
+  readonly subject: string;
+  /** As it will be when the import is done, without `changing`. */
+  readonly application: ApplicationNode;
+  /** As it is held; absent: it is new. */
+  readonly held: NodeVersion<ApplicationNode> | undefined;
+  readonly onPart?: (part: { readonly number: number; readonly revision: Revision }) => void;
+}
+
+/** Work of any size, committed as it comes. Nothing else may import into the application meanwhile. */
+export interface ImportParts {
+  add(changes: readonly GraphChange[]): Promise<void>;
+  /** Commits what is left, with the application as it shall be. */
+  finish(): Promise<{ readonly revision: Revision; readonly parts: number }>;
+}
+
+/**
+ * Collects changes and commits them in parts of one `importId`. Work of one part is one commit. Of several, the first
+ * marks the application `changing` and the last clears the mark, and each expects the application as the part before left it:
+ * `VERSION_MISMATCH`: somebody else changed it, nothing more was stored. Rejects with `UNAVAILABLE` where another
+ * subject's mark is on it.
+ */
+export function createImportParts(options: ImportPartsOptions): ImportParts {
+  const { commit, meta, application, held } = options;
+  const mark = `${options.subject}:${meta.importId}`;
+  const foreign = held?.node.changing !== undefined && !held.node.changing.startsWith(`${options.subject}:`);
+  let buffer: GraphChange[] = [];
+  let weight = 0;
+  let parts = 0;
+  let version = held?.stamps.version ?? 0;
+
+  async function commitPart(node: ApplicationNode): Promise<Revision> {
+    const { revision } = await commit({
+      meta,
+      changes: [{ kind: 'putNode', node }, ...buffer],
+      expectations: [{ kind: 'version', node: application.id, version }],
+    });
+    buffer = [];
+    weight = 0;
+    parts++;
+    options.onPart?.({ number: parts, revision });
+    return revision;
+  }
+
+  async function commitMarked(): Promise<void> {
+    if (foreign)
+      throw new GraphError(
+        'UNAVAILABLE',
+        `\`${application.slug}\` was left half changed by \`${held?.node.changing}\`; import that again first`,
+      );
+    const isFirst = parts === 0;
+    await commitPart({ ...application, changing: mark });
+    if (isFirst) version++;
+  }
+
+  return {
+    async add(changes) {
+      for (const change of changes) {
+        if (weight + weightOf(change) > maxPartWeight) await commitMarked();
+        buffer.push(change);
+        weight += weightOf(change);
+      }
+    },
+    async finish() {
+      const changing = foreign ? held?.node.changing : undefined;
+      const revision = await commitPart({ ...application, ...(changing !== undefined && { changing }) });
+      return { revision, parts };
+    },
+  };
+}
+
+/** Room for the application itself. */
+const maxPartWeight = maxChangesPerCommit - 16;
+
+/** How many effects a change has at most, with those that follow from it: versions, identities, correlation, groups. */
+function weightOf(change: GraphChange): number {
+  switch (change.kind) {
+    case 'putNode':
+      return change.node.kind === 'Account' ? 10 : 2;
+    case 'closeNode':
+      return 10;
+    case 'putEdge':
+      return change.edge.kind === 'MEMBER_OF' ? 4 : 2;
+    case 'putReference':
+      return change.reference.edge.kind === 'MEMBER_OF' ? 5 : 3;
+    default:
+      return 4;
+  }
+}
