@@ -1,7 +1,15 @@
 import type { EdgeVersion } from '../graph/edge.js';
 import type { NodeId } from '../graph/ids.js';
-import type { GraphNode } from '../graph/node.js';
+import type { GraphNode, NodeKind } from '../graph/node.js';
 import type { ReadScope } from './graph-store.js';
+
+/** Kinds of which some or all nodes belong to no tenant, and are then every tenant's to see. */
+export const KINDS_WITHOUT_TENANT: ReadonlySet<string> = new Set<NodeKind>([
+  'Application',
+  'Permission',
+  'Role',
+  'Document',
+]);
 
 /** The tenant whose boundary the node lies in, a tenant in its own; absent: every tenant sees it. */
 export function tenantOf(node: GraphNode): NodeId | undefined {

@@ -50,7 +50,30 @@ export interface SideStore {
   ): Promise<readonly { readonly at: Instant; readonly values: JsonObject }[]>;
   /** Drops samples before the instant. */
   dropSamples(before: Instant): Promise<void>;
+
+  /**
+   * Everything that is held, for an export, in batches of at most 1,000 facts: by kind in the order of `SideFact`, each
+   * by its key. Each page is what is stored when it is read. Credentials only when asked for.
+   */
+  facts(options: { readonly withCredentials: boolean }): AsyncIterable<readonly SideFact[]>;
 }
+
+/** One row of what is held. What `putCredential`, `recordUsage`, … of it gives in an empty store is the same row. */
+export type SideFact =
+  | { readonly kind: 'credential'; readonly credential: Credential }
+  | { readonly kind: 'usage'; readonly usage: Usage }
+  | { readonly kind: 'authentication'; readonly identity: NodeId; readonly at: Instant }
+  /** One counter of one UTC day, which begins at `day`. */
+  | {
+      readonly kind: 'health';
+      readonly source: NodeId;
+      readonly day: Instant;
+      readonly counter: string;
+      readonly count: number;
+    }
+  | { readonly kind: 'lastWrite'; readonly source: NodeId; readonly at: Instant }
+  | { readonly kind: 'finding'; readonly finding: FindingRecord }
+  | { readonly kind: 'sample'; readonly series: string; readonly at: Instant; readonly values: JsonObject };
 
 export interface Credential {
   readonly id: string;

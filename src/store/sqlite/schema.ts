@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { hashBeforeFirst } from '../../graph/commit-hash.js';
 import { GraphError } from '../../kernel/errors.js';
 import type { Database } from './driver.js';
 import {
@@ -12,8 +13,8 @@ import {
   schemaVersion,
 } from './schema-statements.js';
 
-/** The hash before the first commit's. */
-const emptyHash = '';
+
+
 
 /**
  * Makes the tables in an empty file; takes a file of this schema as it is.
@@ -25,7 +26,7 @@ export function prepareSchema(database: Database, path: string): void {
   try {
     database.exec(createSchema);
     database.exec(markSchema);
-    database.prepare(insertHead).run(randomUUID(), emptyHash, emptyHash);
+    database.prepare(insertHead).run(randomUUID(), hashBeforeFirst, hashBeforeFirst);
     database.exec('COMMIT');
   } catch (error) {
     database.exec('ROLLBACK');

@@ -4,10 +4,10 @@ export const putCredential = `
     last_used_at = excluded.last_used_at, doc = excluded.doc`;
 export const credentialByHash = 'SELECT id, last_used_at, doc FROM credentials WHERE hash = ?';
 export const allCredentials = `
-  SELECT last_used_at, doc FROM credentials INDEXED BY credentials_created
+  SELECT id, created_at, last_used_at, doc FROM credentials INDEXED BY credentials_created
   WHERE (created_at, id) > (?, ?) ORDER BY created_at, id LIMIT ?`;
 export const credentialsOfSubject = `
-  SELECT last_used_at, doc FROM credentials WHERE subject = ? AND (created_at, id) > (?, ?) ORDER BY created_at, id LIMIT ?`;
+  SELECT id, created_at, last_used_at, doc FROM credentials WHERE subject = ? AND (created_at, id) > (?, ?) ORDER BY created_at, id LIMIT ?`;
 export const removeCredential = 'DELETE FROM credentials WHERE id = ?';
 export const touchCredential = `
   UPDATE credentials SET last_used_at = max(coalesce(last_used_at, ?2), ?2) WHERE id = ?1`;
@@ -51,6 +51,6 @@ export const findingsOfTenant = `
 export const putSample = `
   INSERT INTO samples (series, at, doc) VALUES (?, ?, ?) ON CONFLICT (series, at) DO UPDATE SET doc = excluded.doc`;
 export const samplesOf = `
-  SELECT at, doc FROM samples WHERE series = ? AND at >= ? AND at < ? ORDER BY at LIMIT ?`;
+  SELECT at, doc FROM samples WHERE series = ? AND at < ? AND at > ? ORDER BY at LIMIT ?`;
 export const samplesAfter = 'SELECT * FROM samples WHERE (series, at) > (?, ?) ORDER BY series, at LIMIT ?';
 export const dropSamples = 'DELETE FROM samples WHERE at < ?';

@@ -1,0 +1,106 @@
+import { GraphError } from '../../kernel/errors.js';
+import { maxPageSize, type NodeQuery, type ReadScope } from '../graph-store.js';
+import { KINDS_WITHOUT_TENANT } from '../read-scope.js';
+import type { SqlValue } from './driver.js';
+import { nodeColumns } from './rows.js';
+import { checkField, join, type SqlPiece, toSqlCondition } from './where-sql.js';
+
+/** Where a list goes on: the last node's place in the order, `null` where it has no value of the field. */
+interface Position {
+  readonly place: string | number | null;
+  readonly id: string;
+}
+
+const stampColumns: Readonly<Record<string, string>> = {
+  id: 'n.id',
+  createdAt: 'n.created_at',
+  modifiedAt: 'n.modified_at',
+};
+
+/** One page, and one row more where another page follows. Rows have `id` and `place` beside the node's columns. */
+export function listSql(scope: ReadScope, query: NodeQuery): SqlPiece {
+  const { kind, order, limit, skip = 0 } = query;
+  if (!Number.isInteger(limit) || limit < 1 || limit > maxPageSize)
+    throw new GraphError('INVALID', `the limit is \`${limit}\`; it is 1 to ${maxPageSize}`, { argument: 'limit' });
+  if (!Number.isInteger(skip) || skip < 0)
+    throw new GraphError('INVALID', `\`${skip}\` nodes cannot be skipped`, { argument: 'skip' });
+  const column = stampColumns[order?.by ?? 'createdAt'];
+  const filter = filterSql(scope, query);
+  const [last, descending] = [query.after === undefined ? undefined : fromCursor(query.after), order?.descending === true];
+  const window = { values: [limit + 1, skip] };
+  if (column) {
+    const after = last ? afterStamp(column, last, descending) : join([], 'and');
+    return {
+      sql: `SELECT n.id, ${column} AS place, ${nodeColumns} FROM nodes n WHERE ${filter.sql} AND ${after.sql}
+        ORDER BY ${column} ${descending ? 'DESC' : 'ASC'}, n.id LIMIT ? OFFSET ?`,
+      values: [...filter.values, ...after.values, ...window.values],
+    };
+  }
+  checkField(kind, order!.by);
+  const after = last ? afterField(last, descending) : join([], 'and');
+  return {
+    sql: `SELECT * FROM (
+        SELECT n.id, (SELECT min(v.sort_key) FROM field_values v WHERE v.node = n.id AND v.field = ?) AS place, ${nodeColumns}
+        FROM nodes n WHERE ${filter.sql})
+      WHERE ${after.sql} ORDER BY place IS NULL, place ${descending ? 'DESC' : 'ASC'}, id LIMIT ? OFFSET ?`,
+    values: [order!.by, ...filter.values, ...after.values, ...window.values],
+  };
+}
+
+export function countSql(scope: ReadScope, query: Pick<NodeQuery, 'kind' | 'where'>): SqlPiece {
+  const { sql, values } = filterSql(scope, query);
+  return { sql: `SELECT count(*) AS count FROM nodes n WHERE ${sql}`, values };
+}
+
+/** Who may see the row `n`, as `seesNode` says. `kind` lets kinds that always have a tenant use its index. */
+export function scopeSql(scope: ReadScope, kind: string): SqlPiece {
+  switch (scope.kind) {
+    case 'system':
+      return join([], 'and');
+    case 'source':
+      return { sql: `n.source = ? AND n.source <> ''`, values: [scope.source] };
+    case 'tenants': {
+      const tenants = KINDS_WITHOUT_TENANT.has(kind) ? ['', ...scope.tenants] : scope.tenants;
+      if (tenants.length === 1) return { sql: 'n.tenant = ?', values: [tenants[0]!] };
+      return { sql: 'n.tenant IN (SELECT value FROM json_each(?))', values: [JSON.stringify(tenants)] };
+    }
+  }
+}
+
+export function toCursor(position: Position): string {
+  return Buffer.from(JSON.stringify([position.place, position.id])).toString('base64url');
+}
+
+function fromCursor(text: string): Position {
+  try {
+    const [place, id] = JSON.parse(Buffer.from(text, 'base64url').toString()) as [Position['place'], string];
+    if (typeof id === 'string' && (place === null || ['string', 'number'].includes(typeof place))) return { place, id };
+  } catch (cause) {
+    if (!(cause instanceof SyntaxError) && !(cause instanceof TypeError)) throw cause;
+  }
+  throw new GraphError('INVALID', 'the position to go on after is none that a page gave', { argument: 'after' });
+}
+
+function filterSql(scope: ReadScope, query: Pick<NodeQuery, 'kind' | 'where' | 'tenant' | 'source'>): SqlPiece {
+  const { kind, where, tenant, source } = query;
+  const pieces: SqlPiece[] = [{ sql: 'n.kind = ? AND n.until IS NULL', values: [kind] }, scopeSql(scope, kind)];
+  if (tenant !== undefined) pieces.push({ sql: 'n.tenant = ?', values: [tenant] });
+  if (source !== undefined) pieces.push({ sql: `n.source = ? AND n.source <> ''`, values: [source] });
+  if (where) pieces.push(toSqlCondition(where, kind, scope));
+  return join(pieces, 'and');
+}
+
+/** The column is never null; the first test alone lets an index begin there. */
+function afterStamp(column: string, { place, id }: Position, descending: boolean): SqlPiece {
+  const [within, past] = descending ? ['<=', '<'] : ['>=', '>'];
+  const values: readonly SqlValue[] = [place, place, id];
+  return { sql: `(${column} ${within} ? AND (${column} ${past} ? OR n.id > ?))`, values };
+}
+
+function afterField({ place, id }: Position, descending: boolean): SqlPiece {
+  if (place === null) return { sql: '(place IS NULL AND id > ?)', values: [id] };
+  return {
+    sql: `(place ${descending ? '<' : '>'} ? OR (place = ? AND id > ?) OR place IS NULL)`,
+    values: [place, place, id],
+  };
+}

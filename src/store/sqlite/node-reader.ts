@@ -1,0 +1,74 @@
+import { isIdSyntax } from '../../graph/ids.js';
+import type { NodeKind, NodeOf, NodeVersion } from '../../graph/node.js';
+import { checkText } from '../../graph/text.js';
+import { GraphError } from '../../kernel/errors.js';
+import { type GraphStore, maxIdsPerCall, maxPageSize, type NodeQuery, type Page, type ReadScope } from '../graph-store.js';
+import { seesNode } from '../read-scope.js';
+import type { Database, Row } from './driver.js';
+import { countSql, listSql, scopeSql, toCursor } from './list-sql.js';
+import { findNodesSql, versionsOfNode } from './read-statements.js';
+import { toNodeVersion } from './rows.js';
+import { createStatementCache } from './statement-cache.js';
+import { openNodeById } from './view-statements.js';
+
+export type NodeReader = Pick<GraphStore, 'nodesByIds' | 'find' | 'list' | 'count' | 'history'>;
+
+/** What `GraphStore` says of nodes, over one connection. Each call is one short read. */
+export function createNodeReader(database: Database): NodeReader {
+  const byId = database.prepare(openNodeById);
+  const versions = database.prepare(versionsOfNode);
+  const prepared = createStatementCache(database);
+
+  return {
+    async nodesByIds(scope, ids) {
+      checkIdCount(ids.length);
+      return ids.map((id) => {
+        const row = isIdSyntax(id) ? (byId.get(id) as Row | undefined) : undefined;
+        const version = row && toNodeVersion(row);
+        return version && seesNode(scope, version.node) ? version : undefined;
+      });
+    },
+
+    async find(scope, { kind, field, scope: space, value }) {
+      for (const text of [field, space, value]) checkText(text, field);
+      const visible = scopeSql(scope, kind);
+      const statement = prepared(findNodesSql(visible.sql));
+      const rows = statement.all(kind, field, value, space, ...visible.values, maxPageSize + 1) as Row[];
+      if (rows.length > maxPageSize)
+        throw new GraphError('TOO_MANY', `more than ${maxPageSize} nodes hold the value; list them`, {
+          limit: 'maxPageSize',
+        });
+      return rows.map(toNodeVersion);
+    },
+
+    async list<Kind extends NodeKind>(scope: ReadScope, query: NodeQuery<Kind>) {
+      const { sql, values } = listSql(scope, query);
+      const rows = prepared(sql).all(...values) as Row[];
+      // Rows are of the kind asked for: that is the statement's first condition.
+      const items = rows.slice(0, query.limit).map(toNodeVersion) as NodeVersion<NodeOf<Kind>>[];
+      if (rows.length <= query.limit) return { items };
+      const { id, place } = rows[query.limit - 1]!;
+      const page: Page<NodeVersion<NodeOf<Kind>>> = { items, next: toCursor({ id: id as string, place: place ?? null }) };
+      return page;
+    },
+
+    async count(scope, query) {
+      const { sql, values } = countSql(scope, query);
+      return Number(prepared(sql).get(...values)?.count);
+    },
+
+    async history(scope, node) {
+      if (!isIdSyntax(node)) return [];
+      const found = (versions.all(node) as Row[]).map(toNodeVersion);
+      return found.filter((version) => seesNode(scope, version.node));
+    },
+  };
+}
+
+/** @throws GraphError TOO_LARGE */
+export function checkIdCount(count: number): void {
+  if (count > maxIdsPerCall)
+    throw new GraphError('TOO_LARGE', `${count} ids were asked for and at most ${maxIdsPerCall} are answered at once`, {
+      limit: 'maxIdsPerCall',
+    });
+}

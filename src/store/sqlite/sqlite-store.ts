@@ -1,0 +1,111 @@
+import { join } from 'node:path';
+import type { Worker } from 'node:worker_threads';
+import { isIdSyntax } from '../../graph/ids.js';
+import { invariant } from '../../kernel/assert.js';
+import type { Clock } from '../../kernel/clock.js';
+import { GraphError } from '../../kernel/errors.js';
+import type { GraphStore } from '../graph-store.js';
+import type { SideStore } from '../side-store.js';
+import { backupDatabase, type Database, openDatabase } from './driver.js';
+import { createEdgeReader } from './edge-reader.js';
+import { guard } from './guard.js';
+import { databaseFileName, lockFolder } from './lock.js';
+import { createLogReader } from './log-reader.js';
+import { createNodeReader } from './node-reader.js';
+import { restoreThrough } from './restore.js';
+import { checkSchema } from './schema.js';
+import { createSideReader } from './side-reader.js';
+import { createSideWrites } from './side-writes.js';
+import { createSnapshotReader } from './snapshot-reader.js';
+import { createWriter, startWriterThread, type Writer } from './writer.js';
+
+export interface SqliteStore {
+  readonly graph: GraphStore;
+  /** In the same file; lives as long as `graph`. */
+  readonly side: SideStore;
+  /** Copies the file as of one commit to a new path, while others write. */
+  backup(path: string): Promise<void>;
+}
+
+export interface SqliteStoreOptions {
+  readonly folder: string;
+  readonly clock: Clock;
+  /** `read`: beside the process that holds the folder; whatever writes is refused. */
+  readonly access?: 'write' | 'read';
+  readonly startThread?: (path: string) => Worker;
+}
+
+/**
+ * The store in one file of a folder, which this process holds alone if it writes.
+ * @throws GraphError UNAVAILABLE, in one line: the folder is held, cannot be written, or holds what this program cannot read
+ */
+export async function openSqliteStore(options: SqliteStoreOptions): Promise<SqliteStore> {
+  const { folder, clock, access = 'write', startThread = startWriterThread } = options;
+  const path = join(folder, databaseFileName);
+  const lock = access === 'write' ? lockFolder(folder) : undefined;
+  try {
+    const writer = lock ? await createWriter(() => startThread(path), clock) : refusingWriter;
+    return createStore(openReader(path), writer, () => lock?.release());
+  } catch (error) {
+    lock?.release();
+    throw error;
+  }
+}
+
+function openReader(path: string): Database {
+  const database = openDatabase(path, 'read');
+  if (checkSchema(database, path) === 'present') return database;
+  database.close();
+  throw new GraphError('UNAVAILABLE', `\`${path}\` is empty; nothing was stored there yet`);
+}
+
+const refusingWriter: Writer = {
+  submit: () => Promise.reject(new GraphError('UNAVAILABLE', 'the store was opened for reading only')),
+  close: () => Promise.resolve(),
+};
+
+function createStore(reader: Database, writer: Writer, release: () => void): SqliteStore {
+  const log = createLogReader(reader);
+  const snapshot = createSnapshotReader(reader, log);
+  let closed: Promise<void> | undefined;
+
+  const graph: GraphStore = {
+    ...createNodeReader(reader),
+    ...createEdgeReader(reader),
+    revisionAt: log.revisionAt,
+    commitsAfter: log.commitsAfter,
+    findCommit: log.findCommit,
+    snapshot,
+    async head() {
+      const { storeId, revision, hash, at, horizon, openNodes, openEdges } = log.head();
+      return { storeId, revision, hash, at, horizon, openNodes, openEdges };
+    },
+    async commit(commit, signal) {
+      if (!isIdSyntax(commit.id)) throw new GraphError('INVALID', `\`${commit.id}\` is no commit id`);
+      const lane = commit.meta.source ?? commit.meta.actor;
+      const result = await writer.submit({ kind: 'commit', commit }, lane, signal);
+      invariant(result.kind === 'commit', 'a commit is answered by its receipt');
+      return result.receipt;
+    },
+    async prune(horizon) {
+      for (;;) {
+        const result = await writer.submit({ kind: 'prune', horizon }, 'prune');
+        if (result.kind === 'prune' && result.finished) return;
+      }
+    },
+    restore: (base, commits, horizon) => restoreThrough(writer, base, commits, horizon),
+    close() {
+      closed ??= writer.close().then(() => {
+        reader.close();
+        release();
+      });
+      return closed;
+    },
+  };
+  const isClosed = () => closed !== undefined;
+  return {
+    graph: guard(graph, isClosed, ['snapshot']),
+    side: guard({ ...createSideReader(reader), ...createSideWrites(writer) }, isClosed, ['facts']),
+    backup: (path) => backupDatabase(reader, path),
+  };
+}

@@ -1,0 +1,147 @@
+import { INDEXED_FIELDS } from '../../graph/indexed-fields.js';
+import type { NodeKind } from '../../graph/node.js';
+import { checkText, sortKey } from '../../graph/text.js';
+import { assertNever } from '../../kernel/assert.js';
+import { GraphError } from '../../kernel/errors.js';
+import type { FieldOperator, ReadScope, Where } from '../graph-store.js';
+import type { SqlValue } from './driver.js';
+
+/** A piece of a statement with the values of its parameters, in order. */
+export interface SqlPiece {
+  readonly sql: string;
+  readonly values: readonly SqlValue[];
+}
+
+/** How many terms one filter may have: below what SQLite's parser takes. */
+const maxTerms = 200;
+
+const comparisons = { LESS: '<', LESS_OR_EQUAL: '<=', GREATER: '>', GREATER_OR_EQUAL: '>=' } as const;
+
+/**
+ * The filter as a condition on the row `n` of `nodes`.
+ * @throws GraphError INVALID for a field that `INDEXED_FIELDS` does not list
+ */
+export function toSqlCondition(where: Where, kind: NodeKind, scope: ReadScope): SqlPiece {
+  let terms = 0;
+
+  function condition(part: Where): SqlPiece {
+    terms += 1;
+    if (terms > maxTerms)
+      throw new GraphError('INVALID', `the filter has more than ${maxTerms} terms; ask in parts`, { limit: 'maxTerms' });
+    switch (part.kind) {
+      case 'field':
+        return onField(part, kind);
+      case 'stamp':
+        return onStamp(part);
+      case 'edge':
+        return onEdge(part, scope);
+      case 'present':
+        return onPresence(part, kind);
+      case 'not': {
+        const { sql, values } = condition(part.of);
+        return { sql: `NOT ${sql}`, values };
+      }
+      case 'and':
+      case 'or':
+        return join(part.of.map(condition), part.kind);
+      default:
+        return assertNever(part);
+    }
+  }
+
+  return condition(where);
+}
+
+/** None of no conditions is false, all of none is true. */
+export function join(pieces: readonly SqlPiece[], operator: 'and' | 'or'): SqlPiece {
+  if (pieces.length === 0) return { sql: operator === 'and' ? '(1)' : '(0)', values: [] };
+  const sql = pieces.map((piece) => piece.sql).join(operator === 'and' ? ' AND ' : ' OR ');
+  return { sql: `(${sql})`, values: pieces.flatMap(({ values }) => values) };
+}
+
+/** @throws GraphError INVALID */
+export function checkField(kind: NodeKind, field: string): void {
+  if (Object.hasOwn(INDEXED_FIELDS[kind], field)) return;
+  const known = Object.keys(INDEXED_FIELDS[kind]).join(', ');
+  throw new GraphError('INVALID', `${kind} has no indexed field \`${field}\`; it has ${known}`, { argument: 'field' });
+}
+
+function onField({ field, operator, value, scope }: Extract<Where, { kind: 'field' }>, kind: NodeKind): SqlPiece {
+  checkField(kind, field);
+  checkText(value, field);
+  if (scope !== undefined) checkText(scope, field);
+  const test = onValue(operator, value);
+  const inScope: SqlPiece = scope === undefined ? { sql: '', values: [] } : { sql: 'AND v.scope = ?', values: [scope] };
+  return {
+    sql: `n.id IN (SELECT v.node FROM field_values v WHERE v.kind = ? AND v.field = ? AND ${test.sql} ${inScope.sql})`,
+    values: [kind, field, ...test.values, ...inScope.values],
+  };
+}
+
+function onValue(operator: FieldOperator, value: string): SqlPiece {
+  switch (operator) {
+    case 'EQUALS':
+      return { sql: 'v.value = ?', values: [value] };
+    case 'STARTS_WITH':
+      return startsWith('v.value', value);
+    case 'CONTAINS':
+      return { sql: 'instr(v.value, ?) > 0', values: [value] };
+    default:
+      return { sql: `v.sort_key ${comparisons[operator]} ?`, values: [sortKey(value)] };
+  }
+}
+
+/** As a range, which an index can answer. */
+function startsWith(column: string, prefix: string): SqlPiece {
+  if (prefix === '') return { sql: '(1)', values: [] };
+  const end = prefixEnd(prefix);
+  if (end === undefined) return { sql: `${column} >= ?`, values: [prefix] };
+  return { sql: `(${column} >= ? AND ${column} < ?)`, values: [prefix, end] };
+}
+
+/** The least text, in the order of UTF-8, that is after all that begin with the prefix; absent where there is none. */
+export function prefixEnd(prefix: string): string | undefined {
+  const points = Array.from(prefix, (character) => character.codePointAt(0)!);
+  while (points.length > 0) {
+    const last = points.pop()!;
+    if (last === 0x10_ff_ff) continue;
+    // D800 to DFFF are surrogates, which no text holds.
+    return String.fromCodePoint(...points, last === 0xd7_ff ? 0xe0_00 : last + 1);
+  }
+  return undefined;
+}
+
+function onStamp({ stamp, operator, value }: Extract<Where, { kind: 'stamp' }>): SqlPiece {
+  checkText(value, stamp);
+  if (stamp === 'id') {
+    if (operator === 'EQUALS') return { sql: 'n.id = ?', values: [value] };
+    if (operator === 'STARTS_WITH') return startsWith('n.id', value);
+    if (operator === 'CONTAINS') return { sql: 'instr(n.id, ?) > 0', values: [value] };
+    return { sql: `n.id ${comparisons[operator]} ?`, values: [value] };
+  }
+  const column = stamp === 'createdAt' ? 'n.created_at' : 'n.modified_at';
+  if (!/^-?\d{1,15}$/.test(value) || operator === 'STARTS_WITH' || operator === 'CONTAINS')
+    throw new GraphError('INVALID', `${stamp} compares with decimal milliseconds, by order or equality, not \`${value}\``);
+  return { sql: `${column} ${operator === 'EQUALS' ? '=' : comparisons[operator]} ?`, values: [Number(value)] };
+}
+
+function onEdge({ edge, end, other }: Extract<Where, { kind: 'edge' }>, scope: ReadScope): SqlPiece {
+  checkText(other, 'other');
+  const [listed, opposite] = end === 'from' ? ['from_id', 'to_id'] : ['to_id', 'from_id'];
+  const stated: SqlPiece =
+    scope.kind === 'source' ? { sql: 'AND e.source = ?', values: [scope.source] } : { sql: '', values: [] };
+  return {
+    sql: `n.id IN (SELECT e.${listed} FROM edges e WHERE e.${opposite} = ? AND e.kind = ? AND e.until IS NULL ${stated.sql})`,
+    values: [other, edge, ...stated.values],
+  };
+}
+
+function onPresence({ field, scope }: Extract<Where, { kind: 'present' }>, kind: NodeKind): SqlPiece {
+  checkField(kind, field);
+  if (scope !== undefined) checkText(scope, field);
+  const inScope = scope === undefined ? '' : 'AND v.scope = ?';
+  return {
+    sql: `EXISTS (SELECT 1 FROM field_values v WHERE v.node = n.id AND v.field = ? ${inScope})`,
+    values: scope === undefined ? [field] : [field, scope],
+  };
+}
