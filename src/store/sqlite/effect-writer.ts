@@ -1,9 +1,9 @@
-import { assertNever, invariant } from '../../kernel/assert.js';
 import type { GraphEffect } from '../../graph/change.js';
 import { type EdgeVersion, scopesOf } from '../../graph/edge.js';
 import { claimsOf, fieldKeysOf } from '../../graph/indexed-fields.js';
 import type { NodeVersion } from '../../graph/node.js';
 import { sortKey } from '../../graph/text.js';
+import { assertNever, invariant } from '../../kernel/assert.js';
 import { sourceOf, tenantOf } from '../read-scope.js';
 import type { Database } from './driver.js';
 import {

@@ -13,7 +13,9 @@ import type { WriteOutcome, WriteRequest, WriteResult } from './write-request.js
  * Runs a group of requests as one transaction, with one sync to disk for all of them. Each has a savepoint: one that is
  * refused leaves no trace and the others stay. Outcomes are given only after the transaction is on disk.
  */
-export function createGroupRunner(database: Database): (requests: readonly WriteRequest[], now: Instant) => WriteOutcome[] {
+export function createGroupRunner(
+  database: Database,
+): (requests: readonly WriteRequest[], now: Instant) => WriteOutcome[] {
   const committer = createCommitter(database);
   const prune = createPruner(database);
   const writeSide = createSideWriter(database);

@@ -7,7 +7,11 @@ type Method = (...values: readonly unknown[]) => unknown;
  * The port with every method refusing once the store is closed, and the driver's errors put into the port's words.
  * `streams` names the methods that give an `AsyncIterable`, the others give promises; `close` may be called again.
  */
-export function guard<Port extends object>(port: Port, isClosed: () => boolean, streams: readonly (keyof Port)[]): Port {
+export function guard<Port extends object>(
+  port: Port,
+  isClosed: () => boolean,
+  streams: readonly (keyof Port)[],
+): Port {
   const inPortsWords = (error: unknown) => (isClosed() ? closedError() : fromWireError(toWireError(error)));
 
   function guardPromise(method: Method): Method {

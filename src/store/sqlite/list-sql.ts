@@ -26,7 +26,10 @@ export function listSql(scope: ReadScope, query: NodeQuery): SqlPiece {
     throw new GraphError('INVALID', `\`${skip}\` nodes cannot be skipped`, { argument: 'skip' });
   const column = stampColumns[order?.by ?? 'createdAt'];
   const filter = filterSql(scope, query);
-  const [last, descending] = [query.after === undefined ? undefined : fromCursor(query.after), order?.descending === true];
+  const [last, descending] = [
+    query.after === undefined ? undefined : fromCursor(query.after),
+    order?.descending === true,
+  ];
   const window = { values: [limit + 1, skip] };
   if (column) {
     const after = last ? afterStamp(column, last, descending) : join([], 'and');

@@ -2,7 +2,14 @@ import { isIdSyntax } from '../../graph/ids.js';
 import type { NodeKind, NodeOf, NodeVersion } from '../../graph/node.js';
 import { checkText } from '../../graph/text.js';
 import { GraphError } from '../../kernel/errors.js';
-import { type GraphStore, maxIdsPerCall, maxPageSize, type NodeQuery, type Page, type ReadScope } from '../graph-store.js';
+import {
+  type GraphStore,
+  maxIdsPerCall,
+  maxPageSize,
+  type NodeQuery,
+  type Page,
+  type ReadScope,
+} from '../graph-store.js';
 import { seesNode } from '../read-scope.js';
 import type { Database, Row } from './driver.js';
 import { countSql, listSql, scopeSql, toCursor } from './list-sql.js';
@@ -48,7 +55,10 @@ export function createNodeReader(database: Database): NodeReader {
       const items = rows.slice(0, query.limit).map(toNodeVersion) as NodeVersion<NodeOf<Kind>>[];
       if (rows.length <= query.limit) return { items };
       const { id, place } = rows[query.limit - 1]!;
-      const page: Page<NodeVersion<NodeOf<Kind>>> = { items, next: toCursor({ id: id as string, place: place ?? null }) };
+      const page: Page<NodeVersion<NodeOf<Kind>>> = {
+        items,
+        next: toCursor({ id: id as string, place: place ?? null }),
+      };
       return page;
     },
 

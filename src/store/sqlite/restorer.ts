@@ -8,8 +8,8 @@ import type { Committer } from './committer.js';
 import type { Database, Row } from './driver.js';
 import { createEffectWriter } from './effect-writer.js';
 import { toHead } from './rows.js';
-import { anyRow, readHead, startAtHorizon, updateHorizonTotals } from './write-statements.js';
 import type { RestoreStep, WriteResult } from './write-request.js';
+import { anyRow, readHead, startAtHorizon, updateHorizonTotals } from './write-statements.js';
 
 export interface Restorer {
   run(step: RestoreStep): Extract<WriteResult, { kind: 'restore' }>;
@@ -32,7 +32,8 @@ export function createRestorer(database: Database, committer: Committer): Restor
   let opened = { nodes: 0, edges: 0 };
 
   function begin({ revision, hash, at }: RestoredHorizon): void {
-    if (statements.anyRow.get()) throw new GraphError('INVALID', 'only an empty store can be restored into; choose a new folder');
+    if (statements.anyRow.get())
+      throw new GraphError('INVALID', 'only an empty store can be restored into; choose a new folder');
     opened = { nodes: 0, edges: 0 };
     statements.start.run(randomUUID(), revision, hash, at);
     state = 'underWay';

@@ -13,9 +13,6 @@ import {
   schemaVersion,
 } from './schema-statements.js';
 
-
-
-
 /**
  * Makes the tables in an empty file; takes a file of this schema as it is.
  * @throws GraphError UNAVAILABLE for a file of another program or of a newer version

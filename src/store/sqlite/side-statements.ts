@@ -20,7 +20,8 @@ export const recordUsage = `
     last_success = coalesce(max(last_success, excluded.last_success), last_success, excluded.last_success),
     last_attempt = coalesce(max(last_attempt, excluded.last_attempt), last_attempt, excluded.last_attempt)`;
 export const usageOfIdentity = 'SELECT * FROM usage WHERE identity = ? ORDER BY permission';
-export const usageAfter = 'SELECT * FROM usage WHERE (identity, permission) > (?, ?) ORDER BY identity, permission LIMIT ?';
+export const usageAfter =
+  'SELECT * FROM usage WHERE (identity, permission) > (?, ?) ORDER BY identity, permission LIMIT ?';
 
 export const recordAuthentication = `
   INSERT INTO authentications (identity, at) VALUES (?, ?)

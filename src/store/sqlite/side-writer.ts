@@ -63,7 +63,8 @@ export function createSideWriter(database: Database): (write: SideWrite) => void
         for (const { identity, at } of write.rows) authentication.run(identity, at);
         return;
       case 'addHealth':
-        for (const [counter, count] of Object.entries(write.counts)) health.run(write.source, write.day, counter, count);
+        for (const [counter, count] of Object.entries(write.counts))
+          health.run(write.source, write.day, counter, count);
         if (write.lastWriteAt !== undefined) lastWrite.run(write.source, write.lastWriteAt);
         return;
       case 'putFindings':

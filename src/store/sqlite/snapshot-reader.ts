@@ -65,7 +65,10 @@ export function createSnapshotReader(database: Database, log: LogReader): ReadSn
     // Pruning may have dropped rows that this snapshot had yet to read.
     checkKept(revision, horizon);
     if (found.nodes !== expected.openNodes || found.edges !== expected.openEdges)
-      throw new GraphError('UNAVAILABLE', `the snapshot of revision ${revision} does not match its totals; take it again`);
+      throw new GraphError(
+        'UNAVAILABLE',
+        `the snapshot of revision ${revision} does not match its totals; take it again`,
+      );
     const { hash, at, openNodes, openEdges } = expected;
     yield { kind: 'snapshotEnd', head: { storeId, revision, hash, at, openNodes, openEdges } };
   };

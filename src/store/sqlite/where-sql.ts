@@ -27,7 +27,9 @@ export function toSqlCondition(where: Where, kind: NodeKind, scope: ReadScope): 
   function condition(part: Where): SqlPiece {
     terms += 1;
     if (terms > maxTerms)
-      throw new GraphError('INVALID', `the filter has more than ${maxTerms} terms; ask in parts`, { limit: 'maxTerms' });
+      throw new GraphError('INVALID', `the filter has more than ${maxTerms} terms; ask in parts`, {
+        limit: 'maxTerms',
+      });
     switch (part.kind) {
       case 'field':
         return onField(part, kind);
@@ -121,7 +123,10 @@ function onStamp({ stamp, operator, value }: Extract<Where, { kind: 'stamp' }>):
   }
   const column = stamp === 'createdAt' ? 'n.created_at' : 'n.modified_at';
   if (!/^-?\d{1,15}$/.test(value) || operator === 'STARTS_WITH' || operator === 'CONTAINS')
-    throw new GraphError('INVALID', `${stamp} compares with decimal milliseconds, by order or equality, not \`${value}\``);
+    throw new GraphError(
+      'INVALID',
+      `${stamp} compares with decimal milliseconds, by order or equality, not \`${value}\``,
+    );
   return { sql: `${column} ${operator === 'EQUALS' ? '=' : comparisons[operator]} ?`, values: [Number(value)] };
 }
 

@@ -1,0 +1,108 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { GraphChange } from '../../src/graph/change.js';
+import { EDGE_KINDS, edgeIdOf } from '../../src/graph/edge.js';
+import { NODE_KINDS } from '../../src/graph/node-kind.js';
+import { createOverlayView, emptyView } from '../../src/graph/overlay-view.js';
+import type { GraphStore } from '../../src/store/graph-store.js';
+import { account, close, group, memberOf, put } from '../graph/small-estate.js';
+import {
+  type OpenStore,
+  refusalOf,
+  type StoreFixture,
+  twoTenants,
+  wholeLog,
+  wholeSnapshot,
+  write,
+} from './store-fixture.js';
+
+const openMember = (name: number, groupName: string) => memberOf(`m${name}`, groupName);
+const closeMember = (name: number, groupName: string): GraphChange => {
+  const change = openMember(name, groupName);
+  if (change.kind !== 'putEdge') throw new Error('a membership is an edge');
+  return { kind: 'closeEdge', id: edgeIdOf(change.edge) };
+};
+
+/** What a snapshot promises, also while others commit. */
+export function describeSnapshots(open: OpenStore): void {
+  describe('a snapshot', () => {
+    let fixture: StoreFixture;
+    let graph: GraphStore;
+    beforeEach(async () => {
+      fixture = await open();
+      graph = fixture.graph;
+      await write(graph, 'c1', ...twoTenants);
+    });
+    afterEach(() => fixture.remove());
+
+    it('of any revision is what the log up to there adds up to', async () => {
+      await write(graph, 'c2', put(account('ann', { displayName: 'Anna' })), close('bob'));
+      await write(graph, 'c3', memberOf('ann', 'eng'), close('build'));
+      await write(graph, 'c4', put(account('bob')), put(group('build')), memberOf('bob', 'build'));
+      const view = createOverlayView(emptyView);
+      const { storeId } = await graph.head();
+      for (const { revision, effects, hash, at } of await wholeLog(graph)) {
+        view.apply(effects);
+        const { nodes, edges, head } = await wholeSnapshot(graph, revision);
+        expect(nodes).toEqual(nodes.map(({ node }) => view.node(node.id)));
+        expect(edges).toEqual(edges.map(({ id }) => view.edge(id)));
+        const [openNodes, openEdges] = [nodes.length, edges.length];
+        expect(head).toEqual({ storeId, revision, hash, at, openNodes, openEdges });
+      }
+      const sizes = await Promise.all([1, 2, 3, 4].map((revision) => wholeSnapshot(graph, revision)));
+      expect(sizes.map(({ nodes, edges }) => [nodes.length, edges.length])).toEqual([
+        [16, 7],
+        [15, 6],
+        [14, 5],
+        [16, 6],
+      ]);
+    });
+
+    it('is sorted by kind, then by id', async () => {
+      const { nodes, edges } = await wholeSnapshot(graph);
+      const places = nodes.map(({ node }) => [NODE_KINDS.indexOf(node.kind), node.id] as const);
+      const edgePlaces = edges.map(({ id, edge }) => [EDGE_KINDS.indexOf(edge.kind), id] as const);
+      for (const list of [places, edgePlaces])
+        expect(list).toEqual(list.toSorted(([kindA, a], [kindB, b]) => kindA - kindB || (a < b ? -1 : 1)));
+    });
+
+    it('of the empty graph is empty', async () => {
+      const { nodes, edges, head } = await wholeSnapshot(graph, 0);
+      expect([nodes, edges]).toEqual([[], []]);
+      expect(head).toMatchObject({ revision: 0, openNodes: 0, openEdges: 0 });
+    });
+
+    it('is refused of a revision that is yet to come, and when the signal says so', async () => {
+      expect(await refusalOf(wholeSnapshot(graph, 2))).toBe('INVALID');
+      expect(await refusalOf(graph.snapshot(1, AbortSignal.abort())[Symbol.asyncIterator]().next())).toBe('DEADLINE');
+    });
+
+    it('misses nothing that is closed, and takes nothing that is opened, while it is read', async () => {
+      const numbers = Array.from({ length: 2_500 }, (_, index) => index);
+      await write(graph, 'people', ...numbers.map((name) => put(account(`m${name}`))));
+      await write(graph, 'members', ...numbers.map((name) => openMember(name, 'build')));
+      const before = await wholeSnapshot(graph);
+      let commits = 0;
+      const during = await readWith(graph, async () => {
+        const [first, second] = [(commits * 37) % 2_500, (commits * 37 + 1_250) % 2_500];
+        commits += 1;
+        await write(graph, `w${commits}`, closeMember(first, 'build'), openMember(second, 'eng'), close(`m${second}`));
+        await write(graph, `x${commits}`, openMember(first, 'ops'), put(account(`new${commits}`)));
+      });
+      expect(commits).toBeGreaterThan(5);
+      expect(during).toEqual(before);
+    });
+  });
+}
+
+/** The snapshot of the head, with something done between any two of its batches; no batch is larger than it may be. */
+async function readWith(graph: GraphStore, act: () => Promise<void>): ReturnType<typeof wholeSnapshot> {
+  const reading: GraphStore['snapshot'] = async function* (revision) {
+    for await (const batch of graph.snapshot(revision)) {
+      if (batch.kind === 'nodes') expect(batch.nodes.length).toBeLessThanOrEqual(1_000);
+      if (batch.kind === 'edges') expect(batch.edges.length).toBeLessThanOrEqual(1_000);
+      yield batch;
+      await act();
+    }
+  };
+  return wholeSnapshot({ snapshot: reading });
+}
