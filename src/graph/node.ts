@@ -102,6 +102,11 @@ export interface IdentityNode {
   readonly lifecycle?: { readonly state: IdentityState; readonly reason: string; readonly approvalRef?: string };
   /** An authoritative account was once joined to it. */
   readonly hadAuthoritative: boolean;
+  /**
+   * What it is once no account that decides its state is left: gone, or unknown where the source of such an account
+   * declared that absent means unknown. Absent: no account was ever joined to it, and its state is as it was put.
+   */
+  readonly withoutAccounts?: 'GONE' | 'UNKNOWN';
   /** Its last account has moved to this identity; it keeps its id and direct edges and takes part in no answer. */
   readonly joinedTo?: NodeId;
   /** What the deleted anchor was known by, so that its deletion does not split other accounts off. */

@@ -3,7 +3,7 @@ import { type GraphEffect, maxChangesPerCommit } from './change.js';
 import { EDGE_KINDS, type Edge, type EdgeVersion, edgeIdOf } from './edge.js';
 import type { GraphView, SettleContext } from './graph-view.js';
 import type { EdgeId, NodeId } from './ids.js';
-import type { GraphNode, NodeVersion } from './node.js';
+import type { GraphNode, NodeKind, NodeOf, NodeVersion } from './node.js';
 import { NODE_KINDS } from './node-kind.js';
 import { createOverlayView } from './overlay-view.js';
 import { sameValue } from './same-value.js';
@@ -104,6 +104,19 @@ export function createDraft(view: GraphView, { revision, at }: SettleContext): D
       return effects;
     },
   };
+}
+
+/** The changed nodes of one kind, by id. */
+export function changedOf<Kind extends NodeKind>(draft: Draft, kind: Kind): readonly Changed<NodeOf<Kind>>[] {
+  return draft.changedNodes().flatMap(({ before, after }) => {
+    const [old, next] = [ofKind(before?.node, kind), ofKind(after?.node, kind)];
+    return old || next ? [{ before: old, after: next }] : [];
+  });
+}
+
+/** The node if it is of that kind. */
+export function ofKind<Kind extends NodeKind>(node: GraphNode | undefined, kind: Kind): NodeOf<Kind> | undefined {
+  return node?.kind === kind ? (node as NodeOf<Kind>) : undefined;
 }
 
 /** @throws GraphError TOO_LARGE */

@@ -4,6 +4,7 @@ import type { GraphView, SettleContext } from './graph-view.js';
 import type { NodeId } from './ids.js';
 import { applyChange, applyReferenceChange, isReferenceChange } from './settle-changes.js';
 import { checkDraft, spaceOf } from './settle-checks.js';
+import { deriveFacts } from './settle-derived.js';
 import { checkCommitSize, createDraft, type Draft } from './settle-draft.js';
 import { resolveReferences } from './settle-references.js';
 
@@ -25,7 +26,7 @@ export type Settle = (
 
 /**
  * Decides what a commit does to the open graph, for every store alike; reads no clock and does no I/O. What is asked
- * comes first, then what follows from it: references, versions of groups. How the graph stands at the end is what
+ * comes first, then what follows from it: identities, references, versions of groups. How the graph stands at the end is what
  * is checked, so that changes within one commit may come in any order that makes sense.
  * @throws GraphError INVALID, UNIQUENESS, VERSION_MISMATCH, TOO_LARGE; then the commit does nothing
  */
@@ -34,6 +35,7 @@ export const settle: Settle = ({ changes, expectations = [] }, view, context) =>
   for (const expectation of expectations) checkExpectation(view, expectation);
   const draft = createDraft(view, context);
   for (const change of changes) if (!isReferenceChange(change)) applyChange(draft, change);
+  deriveFacts(draft, view, context);
   for (const change of changes) if (isReferenceChange(change)) applyReferenceChange(draft, change);
   resolveReferences(draft);
   touchGroups(draft);
