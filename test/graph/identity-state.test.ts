@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { everyoneIdOf, identityIdOf, type NodeId } from '../../src/graph/ids.js';
+import { identityIdOf, type NodeId } from '../../src/graph/ids.js';
 import type { AccountNode, IdentityNode, SourceNode } from '../../src/graph/node.js';
 import {
   account,
   close,
   createGrowingGraph,
+  everyone,
   type GrowingGraph,
   group,
   id,
@@ -157,27 +158,19 @@ describe('what an identity is called', () => {
 describe('the group of everyone', () => {
   it('comes and goes with its tenant', () => {
     const graph = createAcme();
-    const everyone = everyoneIdOf(id('acme'));
-    expect(graph.view.node(everyone)?.node).toEqual({
-      kind: 'Group',
-      id: everyone,
-      tenant: 'acme',
-      everyone: true,
-      displayName: 'everyone',
-      active: true,
-      attributes: {},
-    });
+    const { id: name } = everyone('acme');
+    expect(graph.view.node(name)?.node).toEqual(everyone('acme'));
     graph.commit(close('acme'));
-    expect(graph.view.node(everyone)).toBeUndefined();
+    expect(graph.view.node(name)).toBeUndefined();
   });
 
   it('nests nowhere, has no stated member and cannot be another group', () => {
     const graph = createAcme();
     graph.commit(put(of('hr-1')), put(group('sales')));
-    const everyone = everyoneIdOf(id('acme'));
+    const { id: name } = everyone('acme');
     const refused = expect.objectContaining({ code: 'INVALID' });
-    expect(() => graph.commit(memberOf('hr-1', everyone))).toThrow(refused);
-    expect(() => graph.commit(memberOf(everyone, 'sales'))).toThrow(refused);
+    expect(() => graph.commit(memberOf('hr-1', name))).toThrow(refused);
+    expect(() => graph.commit(memberOf(name, 'sales'))).toThrow(refused);
     expect(() => graph.commit(put(group('sales', { everyone: true })))).toThrow(refused);
   });
 });

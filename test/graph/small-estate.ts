@@ -1,5 +1,5 @@
 import type { Commit, GraphChange, GraphEffect } from '../../src/graph/change.js';
-import { asNodeId, asStatementSource, type NodeId } from '../../src/graph/ids.js';
+import { asNodeId, asStatementSource, everyoneIdOf, type NodeId } from '../../src/graph/ids.js';
 import type { AccountNode, GraphNode, GroupNode, Reference, SourceNode } from '../../src/graph/node.js';
 import { createOverlayView, emptyView, type OverlayView } from '../../src/graph/overlay-view.js';
 import { settle } from '../../src/graph/settle.js';
@@ -75,6 +75,17 @@ export const group = (name: string, fields: Partial<GroupNode> = {}): GroupNode 
   active: true,
   attributes: {},
   ...fields,
+});
+
+/** The group that comes with the tenant. */
+export const everyone = (owner: string): GroupNode => ({
+  kind: 'Group',
+  id: everyoneIdOf(id(owner)),
+  tenant: id(owner),
+  everyone: true,
+  displayName: 'everyone',
+  active: true,
+  attributes: {},
 });
 
 export const application = (name: string): GraphNode => ({

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { maxChangesPerCommit } from '../../src/graph/change.js';
 import { commitHash, hashBeforeFirst } from '../../src/graph/commit-hash.js';
 import { systemScope } from '../../src/store/graph-store.js';
-import { account, close, group, id, memberOf, put, source, tenant } from '../graph/small-estate.js';
+import { account, close, everyone, group, id, memberOf, put, source, tenant } from '../graph/small-estate.js';
 import { commitOf, type OpenStore, refusalOf, type StoreFixture, start, wholeLog, write } from './store-fixture.js';
 
 const acme = [put(tenant('acme')), put(source('entra'))];
@@ -24,22 +24,10 @@ export function describeCommits(open: OpenStore): void {
         id: 'first',
         at: start,
         meta: { actor: 'suite' },
-        effects: [
-          {
-            kind: 'nodeOpened',
-            version: {
-              node: tenant('acme'),
-              stamps: { since: 1, version: 1, createdAt: start, modifiedAt: start },
-            },
-          },
-          {
-            kind: 'nodeOpened',
-            version: {
-              node: source('entra'),
-              stamps: { since: 1, version: 1, createdAt: start, modifiedAt: start },
-            },
-          },
-        ],
+        effects: [tenant('acme'), source('entra'), everyone('acme')].map((node) => ({
+          kind: 'nodeOpened',
+          version: { node, stamps: { since: 1, version: 1, createdAt: start, modifiedAt: start } },
+        })),
         hash: expect.stringMatching(/^[0-9a-f]{64}$/),
       };
       expect(receipt).toEqual({ revision: 1, at: start, repeated: false, effectless: false, stored });
@@ -64,7 +52,7 @@ export function describeCommits(open: OpenStore): void {
         expect(commit.hash).toBe(hash);
       }
       const { storeId, ...head } = await graph.head();
-      expect(head).toEqual({ revision: 3, hash, at: start, horizon: 0, openNodes: 4, openEdges: 1 });
+      expect(head).toEqual({ revision: 3, hash, at: start, horizon: 0, openNodes: 6, openEdges: 2 });
     });
 
     it('stores a repeated commit once, and answers it before its expectations are judged', async () => {
