@@ -148,7 +148,10 @@ function findSub(definition: AttributeDefinition, key: string, reader: Reader): 
   const alias = key.toLowerCase() === 'displayname' ? findSubAttribute(definition, 'display') : undefined;
   if (alias && reader.accepts('E7')) return alias;
   if (reader.accepts('UNKNOWN_IN_BODY')) return undefined;
-  throw new ScimError('invalidSyntax', `unknown sub-attribute \`${key}\` of \`${definition.name}\`; see /Schemas`);
+  throw new ScimError(
+    'invalidSyntax',
+    `unknown sub-attribute \`${key.slice(0, 200)}\` of \`${definition.name}\`; see /Schemas`,
+  );
 }
 
 type ScalarReader = (json: unknown, reader: Reader) => Scalar | undefined;
@@ -158,7 +161,7 @@ const SCALARS: Record<Exclude<AttributeType, 'complex'>, ScalarReader> = {
   reference: readText,
   binary: (json, reader) => {
     const text = readText(json, reader);
-    return text !== undefined && /^[\w+/\-\s]*={0,2}\s*$/.test(text) ? text : undefined;
+    return text !== undefined && /^[\w+/-]*={0,2}$/.test(text.replace(/\s/g, '')) ? text : undefined;
   },
   dateTime: (json) => (typeof json === 'string' && parseDateTime(json) ? json : undefined),
   boolean: (json, reader) => {
@@ -201,6 +204,12 @@ function readNumber(json: unknown, reader: Reader): number | undefined {
 }
 
 function wrongType({ name }: AttributeDefinition, json: unknown, wanted: string): ScimError {
-  const shown = JSON.stringify(json)?.slice(0, 100);
-  return new ScimError('invalidValue', `\`${name}\` is \`${shown}\`, where ${wanted} is due`);
+  return new ScimError('invalidValue', `\`${name}\` is ${describeJson(json)}, where ${wanted} is due`);
+}
+
+/** For messages; what a list or an object holds is not shown, it may be of any size and depth. */
+export function describeJson(json: unknown): string {
+  if (Array.isArray(json)) return 'a list';
+  if (typeof json === 'object' && json !== null) return 'an object';
+  return json === undefined ? 'missing' : `\`${JSON.stringify(json).slice(0, 100)}\``;
 }

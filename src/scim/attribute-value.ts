@@ -30,6 +30,17 @@ export function isJsonObject(value: unknown): value is Readonly<Record<string, u
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Whether JSON lists no value at all: nothing, or elements that say nothing. Looks no deeper than an element's attributes. */
+export function listsNothing(json: unknown): boolean {
+  return Array.isArray(json) ? json.every(saysNothing) : saysNothing(json);
+}
+
+/** Null, empty text, or an object in which every attribute is one of these. */
+export function saysNothing(json: unknown): boolean {
+  const isBlank = (value: unknown) => value === null || value === undefined || value === '';
+  return isBlank(json) || (isJsonObject(json) && Object.values(json).every(isBlank));
+}
+
 export function isList(value: AttributeValue | undefined): value is readonly AttributeValue[] {
   return Array.isArray(value);
 }

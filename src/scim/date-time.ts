@@ -6,10 +6,13 @@ export interface DateTime {
   readonly finer: string;
 }
 
+/** Longer text is no instant that anybody meant. */
+const maxLength = 128;
 const pattern = /^(-?\d{4,6}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)?$/i;
 
-/** Reads an xsd:dateTime (RFC 7643 §2.3.5) with a fraction of any length; without an offset it is UTC. Undefined if it is none. */
+/** Reads an xsd:dateTime (RFC 7643 §2.3.5) with a fraction of any sensible length; without an offset it is UTC. Undefined if it is none. */
 export function parseDateTime(text: string): DateTime | undefined {
+  if (text.length > maxLength) return undefined;
   const [, seconds, fraction = '', offset = 'Z'] = pattern.exec(text) ?? [];
   if (seconds === undefined) return undefined;
   const milliseconds = Date.parse(`${seconds}.${fraction.slice(0, 3).padEnd(3, '0')}${offset}`.toUpperCase());

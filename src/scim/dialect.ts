@@ -53,6 +53,8 @@ export interface ScimLimits {
   readonly filterDepth: number;
   readonly filterTerms: number;
   readonly patchOperations: number;
+  /** Values that all operations of a PATCH look at together, members not counted. */
+  readonly patchEffort: number;
   readonly pathLength: number;
   /** Values of one multi-valued attribute; members are not bound by it. */
   readonly valuesPerAttribute: number;
@@ -65,6 +67,7 @@ export const DEFAULT_LIMITS: ScimLimits = {
   filterDepth: 64,
   filterTerms: 256,
   patchOperations: 1000,
+  patchEffort: 50_000,
   pathLength: 8192,
   valuesPerAttribute: 1000,
   textLength: 65536,

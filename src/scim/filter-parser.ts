@@ -67,7 +67,7 @@ function openParenthesis(lexer: Lexer, groups: Group[], reader: Reader): boolean
     if (lexer.peek().kind !== '(') throw unexpected(lexer.peek(), '`(` after `not`');
   } else if (token.kind !== '(') return false;
   lexer.take();
-  if (groups.length >= reader.limits.filterDepth) {
+  if (groups.length > reader.limits.filterDepth) {
     throw new ScimError('invalidFilter', `filter nests deeper than ${reader.limits.filterDepth} parentheses`);
   }
   groups.push(openGroup(negated));

@@ -1,4 +1,7 @@
-import { type Attributes, type AttributeValue, createAttributes, isComplex } from './attribute-value.js';
+import { coerceElements } from './attribute-coercion.js';
+import { type Attributes, type AttributeValue, createAttributes, isComplex, saysNothing } from './attribute-value.js';
+import type { Reader } from './dialect.js';
+import { MEMBERS } from './schemas/group-schema.js';
 import { ScimError } from './scim-error.js';
 
 /** A member of a group as its client names it. `value` is an id that may not exist (yet). */
@@ -10,8 +13,14 @@ export interface Member {
   readonly display?: string;
 }
 
-/** Members from coerced elements, each value once, the last of it winning. Throws `invalidValue` for an element without a `value`. */
-export function toMembers(elements: readonly AttributeValue[]): readonly Member[] {
+/**
+ * Reads a list of members, each value once, the last of it winning. Elements that say nothing are left out; throws
+ * `invalidValue` for one that says something but has no `value`: a success must not hide that nobody was meant.
+ */
+export function parseMembers(json: unknown, reader: Reader): readonly Member[] {
+  const elements = coerceElements(MEMBERS, json, reader);
+  const listed = (Array.isArray(json) ? json : [json]).filter((element) => !saysNothing(element));
+  if (elements.length < listed.length) throw withoutValue();
   return [...new Map(elements.map(toMember).map((member) => [member.value, member])).values()];
 }
 
@@ -23,14 +32,19 @@ export function fromMember({ value, type, display }: Member): Attributes {
   return element;
 }
 
-function toMember(element: AttributeValue): Member {
+/** Throws `invalidValue` for an element without a `value`. */
+export function toMember(element: AttributeValue): Member {
   const { value, type, display } = isComplex(element) ? element : createAttributes();
   if (typeof value !== 'string' || value === '') {
-    throw new ScimError('invalidValue', 'a member has no `value`; give the id of an account or group');
+    throw withoutValue();
   }
   return {
     value,
     ...(typeof type === 'string' && { type }),
     ...(typeof display === 'string' && { display }),
   };
+}
+
+function withoutValue(): ScimError {
+  return new ScimError('invalidValue', 'a member has no `value`; give the id of an account or group');
 }

@@ -1,5 +1,5 @@
 import { coerceAttribute } from './attribute-coercion.js';
-import { type Attributes, createAttributes, isJsonObject, orUnassigned, withAttribute } from './attribute-value.js';
+import { type Attributes, createAttributes, orUnassigned, withAttribute } from './attribute-value.js';
 import type { Reader } from './dialect.js';
 import type { Filter } from './filter.js';
 import type { AttributeDefinition } from './schema.js';
@@ -26,10 +26,4 @@ export function withSub(
 ): Attributes | undefined {
   const value = json === null ? undefined : coerceAttribute(sub, json, reader);
   return orUnassigned(withAttribute(element, sub.name, value));
-}
-
-/** Whether the value of a `remove` names nothing that could be removed; it then removes nothing. */
-export function listsNothing(json: unknown): boolean {
-  if (Array.isArray(json)) return json.every(listsNothing);
-  return json === null || json === '' || (isJsonObject(json) && Object.keys(json).length === 0);
 }

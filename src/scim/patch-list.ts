@@ -1,11 +1,11 @@
 import { fold } from '../graph/text.js';
 import type { AimedOperation } from './aimed-operation.js';
 import { coerceElements, coerceSingle, demoteAllBut, isPrimary, tooManyValues } from './attribute-coercion.js';
-import { type AttributeValue, createAttributes, isComplex, sameValue } from './attribute-value.js';
+import { type AttributeValue, createAttributes, isComplex, listsNothing } from './attribute-value.js';
 import type { Reader } from './dialect.js';
 import { type Filter, printFilter } from './filter.js';
 import { toElementPredicate } from './filter-evaluator.js';
-import { elementOf, listsNothing, withSub } from './patch-element.js';
+import { elementOf, withSub } from './patch-element.js';
 import { type AttributeDefinition, findSubAttribute } from './schema.js';
 import { ScimError } from './scim-error.js';
 
@@ -125,9 +125,9 @@ function valueKey(element: AttributeValue, attribute: AttributeDefinition): stri
 /** What became primary by the operation takes it from the others; the last of several wins. */
 function keepOnePrimary(before: Elements, after: Elements): Elements {
   if (after.filter(isPrimary).length < 2) return after;
-  const wasPrimary = (element: AttributeValue) => before.some((held) => isPrimary(held) && sameValue(held, element));
-  const fresh = after.findLastIndex((element) => isPrimary(element) && !wasPrimary(element));
-  return demoteAllBut(fresh === -1 ? after.findLastIndex(isPrimary) : fresh, after);
+  const untouched = new Set(before);
+  const touched = after.findLastIndex((element) => isPrimary(element) && !untouched.has(element));
+  return demoteAllBut(touched === -1 ? after.findLastIndex(isPrimary) : touched, after);
 }
 
 function noMatch({ name }: AttributeDefinition, filter: Filter | undefined): ScimError {

@@ -1,23 +1,23 @@
 import type { AimedOperation } from './aimed-operation.js';
-import { coerceElements, coerceSingle } from './attribute-coercion.js';
-import { createAttributes, isComplex } from './attribute-value.js';
+import { coerceSingle } from './attribute-coercion.js';
+import { createAttributes, isComplex, listsNothing } from './attribute-value.js';
 import type { Reader } from './dialect.js';
 import type { Filter } from './filter.js';
-import { toMembers } from './member.js';
+import { parseMembers, toMember } from './member.js';
 import type { MemberStep } from './member-delta.js';
-import { elementOf, listsNothing } from './patch-element.js';
+import { elementOf } from './patch-element.js';
 import { ScimError } from './scim-error.js';
 
 /** What an operation on `members` says, without looking at the members; undefined when it lists nothing. */
 export function compileMemberStep({ op, path, value }: AimedOperation, reader: Reader): MemberStep | undefined {
   const { ref, filter } = path;
   if (ref.sub) throw fixed(`members.${ref.sub.name}`);
-  if (op === 'remove') return filter ? removeWhere(filter) : removeListed(value, path, reader);
+  if (op === 'remove') return filter ? removeWhere(filter) : removeListed(value, reader);
   if (filter) {
     if (op === 'replace') throw fixed('members');
-    return { kind: 'add', members: toMembers([mergeOwn(filter, value, path, reader)]) };
+    return { kind: 'add', members: [toMember(mergeOwn(filter, value, path, reader))] };
   }
-  const members = toMembers(coerceElements(ref.attribute, value, reader));
+  const members = parseMembers(value, reader);
   if (op === 'replace') return { kind: 'replace', members };
   return members.length > 0 ? { kind: 'add', members } : undefined;
 }
@@ -28,11 +28,10 @@ function removeWhere(filter: Filter): MemberStep {
 }
 
 /** Without a value all members go; a value that lists nothing removes nothing. Elements are matched on `value` alone. */
-function removeListed(value: unknown, { ref }: AimedOperation['path'], reader: Reader): MemberStep | undefined {
+function removeListed(value: unknown, reader: Reader): MemberStep | undefined {
   if (value === undefined) return { kind: 'replace', members: [] };
   if (listsNothing(value)) return undefined;
-  const members = toMembers(coerceElements(ref.attribute, value, reader));
-  if (members.length === 0) return undefined;
+  const members = parseMembers(value, reader);
   reader.accepts('E6');
   return { kind: 'remove', values: members.map((member) => member.value) };
 }

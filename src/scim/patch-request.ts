@@ -1,4 +1,5 @@
 import { GraphError } from '../kernel/errors.js';
+import { describeJson } from './attribute-coercion.js';
 import { isJsonObject } from './attribute-value.js';
 import type { Reader } from './dialect.js';
 import { checkObject, readSchemaUrns } from './resource-document.js';
@@ -74,8 +75,5 @@ function parseOperation(json: unknown, index: number): PatchOperation {
 function readOp(op: unknown): PatchOperation['op'] {
   const word = typeof op === 'string' ? op.toLowerCase() : '';
   if (word === 'add' || word === 'remove' || word === 'replace') return word;
-  throw new ScimError(
-    'invalidSyntax',
-    `\`op\` is \`${JSON.stringify(op)?.slice(0, 100)}\`; write add, remove or replace`,
-  );
+  throw new ScimError('invalidSyntax', `\`op\` is ${describeJson(op)}, where add, remove or replace is due`);
 }

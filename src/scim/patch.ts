@@ -1,4 +1,5 @@
 import { type AimedOperation, aim } from './aimed-operation.js';
+import { readAttribute, toList } from './attribute-access.js';
 import { type Attributes, type AttributesDraft, createAttributes, sameValue } from './attribute-value.js';
 import type { Reader } from './dialect.js';
 import { foldMemberSteps, type MemberDelta, type MemberStep } from './member-delta.js';
@@ -7,6 +8,7 @@ import { compileMemberStep } from './patch-members.js';
 import { inOperation, type PatchOperation } from './patch-request.js';
 import { checkImmutable, checkResource } from './resource-rules.js';
 import { MEMBERS } from './schemas/group-schema.js';
+import { ScimError } from './scim-error.js';
 
 export interface PatchOutcome {
   /** Afterwards; the argument itself when nothing changed. */
@@ -34,9 +36,14 @@ export function applyPatch({
 }): PatchOutcome {
   const draft = createAttributes(Object.entries(attributes));
   const steps: MemberStep[] = [];
+  let effort = 0;
   operations.forEach((operation, index) => {
     inOperation(index, () => {
-      for (const aimed of aim(operation, id, reader)) applyOne(draft, steps, aimed, reader);
+      for (const aimed of aim(operation, id, reader)) {
+        effort += 1 + toList(readAttribute(draft, aimed.path.ref)).length;
+        if (effort > reader.limits.patchEffort) throw tooMuch();
+        applyOne(draft, steps, aimed, reader);
+      }
     });
   });
   checkResource(draft, reader.resourceType);
@@ -52,4 +59,8 @@ function applyOne(draft: AttributesDraft, steps: MemberStep[], aimed: AimedOpera
   }
   const step = compileMemberStep(aimed, reader);
   if (step) steps.push(step);
+}
+
+function tooMuch(): ScimError {
+  return new ScimError('tooMany', 'the operations look at too many values together; send several requests');
 }

@@ -1,5 +1,5 @@
 import { readAttribute, writeAttribute } from './attribute-access.js';
-import { coerceAttribute, coerceElements, isStored } from './attribute-coercion.js';
+import { coerceAttribute, isStored } from './attribute-coercion.js';
 import type { AttributeRef } from './attribute-name.js';
 import { modernUrn } from './attribute-name.js';
 import {
@@ -10,7 +10,7 @@ import {
   isJsonObject,
 } from './attribute-value.js';
 import type { Reader } from './dialect.js';
-import { type Member, toMembers } from './member.js';
+import { type Member, parseMembers } from './member.js';
 import { checkResource } from './resource-rules.js';
 import type { Schema } from './schema.js';
 import { findExtension, findSchemaAttribute } from './schema-registry.js';
@@ -41,7 +41,7 @@ export function parseResource(body: unknown, reader: Reader): ResourceDocument {
       continue;
     }
     const ref = findBodyAttribute(key, value, reader);
-    if (ref?.attribute === MEMBERS) members = toMembers(coerceElements(ref.attribute, value, reader));
+    if (ref?.attribute === MEMBERS) members = parseMembers(value, reader);
     else if (ref) setOnce(attributes, ref, value, reader);
   }
   checkResource(attributes, reader.resourceType);
@@ -75,7 +75,7 @@ function checkSchemas(json: Readonly<Record<string, unknown>>, reader: Reader): 
   }
   for (const urn of urns) {
     if (isCore(urn) || findExtension(reader.resourceType, urn) || reader.accepts('E8')) continue;
-    throw new ScimError('invalidSyntax', `unknown schema \`${urn}\`; see /Schemas`);
+    throw new ScimError('invalidSyntax', `unknown schema \`${urn.slice(0, 200)}\`; see /Schemas`);
   }
 }
 
@@ -86,7 +86,8 @@ function readExtension(attributes: AttributesDraft, urn: string, value: unknown,
     return;
   }
   if (value === null) return;
-  if (!isJsonObject(value)) throw new ScimError('invalidValue', `\`${urn}\` is no object; nest its attributes in one`);
+  if (!isJsonObject(value))
+    throw new ScimError('invalidValue', `\`${schema.id}\` is no object; nest its attributes in one`);
   for (const [key, inner] of Object.entries(value)) {
     if (isForbiddenName(key))
       throw new ScimError('invalidSyntax', `attribute name \`${key}\` is not allowed; leave it out`);

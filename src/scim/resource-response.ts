@@ -68,7 +68,12 @@ export function renderResource(stored: StoredResource, rendering: Rendering): At
 /** Everything a filter or a selection may ask about. */
 export function toWholeResource(stored: StoredResource, rendering: Omit<Rendering, 'selection'>): Attributes {
   const { resourceType, id, attributes, members = [], groups = [] } = stored;
-  const whole = createAttributes([['schemas', [resourceType.schema.id]], ['id', id], ...Object.entries(attributes)]);
+  const present = resourceType.extensions.filter((extension) => extension.id in attributes);
+  const whole = createAttributes([
+    ['schemas', [resourceType.schema.id, ...present.map((extension) => extension.id)]],
+    ['id', id],
+    ...Object.entries(attributes),
+  ]);
   if (members.length > 0) whole.members = members.map(fromMember);
   addReferences(whole, resourceType.schema.attributes, rendering);
   for (const { id: urn, attributes: definitions } of resourceType.extensions) {

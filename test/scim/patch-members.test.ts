@@ -48,7 +48,7 @@ describe('a PATCH of members', () => {
     expect(delta([{ op: 'remove', path: 'members' }])).toEqual({ kind: 'whole', members: [] });
   });
 
-  it.each<[unknown]>([[null], [[]], [''], [{}], [[null]], [[{}]]])(
+  it.each<[unknown]>([[null], [[]], [''], [{}], [[null]], [[{}]], [[{ $ref: null }]]])(
     '[28] removes nothing by a list of nothing, %j, in every dialect',
     (value) => {
       const operations = [{ op: 'remove', path: 'members', value }];
@@ -64,6 +64,13 @@ describe('a PATCH of members', () => {
     expect(fault([{ op: 'remove', path: 'members', value: [{ display: 'Kit' }] }])).toBe(
       'invalidValue: operation 1: a member has no `value`; give the id of an account or group',
     );
+  });
+
+  it('[28, O9] refuses a member that is named by its reference alone, since nobody would be added or removed', () => {
+    const value = [{ value: 'u-1' }, { $ref: 'https://h/Users/u-17' }];
+    const message = 'invalidValue: operation 1: a member has no `value`; give the id of an account or group';
+    for (const op of ['add', 'remove', 'replace'])
+      expect(fault([{ op, path: 'members', value }], 'lenient')).toBe(message);
   });
 
   it('[33] replaces the whole set, and counts what follows into it', () => {

@@ -33,7 +33,10 @@ describe('a PATCH', () => {
   it.each([
     [[], 'invalidSyntax: `Operations` is no list of operations; send one at least'],
     [[1], 'invalidSyntax: operation 1: it is no object'],
-    [[{ op: 'move', path: 'title' }], 'invalidSyntax: operation 1: `op` is `"move"`; write add, remove or replace'],
+    [
+      [{ op: 'move', path: 'title' }],
+      'invalidSyntax: operation 1: `op` is `"move"`, where add, remove or replace is due',
+    ],
     [[{ op: 'add', path: 'title' }], 'invalidValue: operation 1: `add` needs a `value`'],
     [[{ op: 'remove' }], 'noTarget: operation 1: `remove` needs a `path`'],
     [[{ op: 'add', value: 'x' }], 'invalidValue: operation 1: a `value` without `path` must be an object'],
@@ -268,6 +271,41 @@ describe('a PATCH', () => {
     );
     expect(fault([{ op: 'add', path: 'title', value: 'x'.repeat(65537) }])).toBe(
       'invalidValue: operation 1: a value is longer than 65536 characters; shorten it',
+    );
+  });
+});
+
+describe('a PATCH made to do harm', () => {
+  const deep = JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`);
+  const deepObject = JSON.parse(`${'{"value":'.repeat(100_000)}1${'}'.repeat(100_000)}`);
+
+  it.each(['emails', 'title', 'name', 'active', 'manager', ENTERPRISE, 'roles'])(
+    '[36, 75] is refused when %s nests without end',
+    (path) => {
+      for (const op of ['add', 'replace', 'remove']) {
+        for (const value of [deep, [deep], deepObject, [deepObject], { value: deep }]) {
+          expect(() => patch({ ...kit, title: 'x' }, [{ op, path, value }], userReader())).not.toThrow(RangeError);
+        }
+      }
+      expect(fault([{ op: deepObject, path }])).toBe(
+        'invalidSyntax: operation 1: `op` is an object, where add, remove or replace is due',
+      );
+    },
+  );
+
+  it('[36] costs no more than its length', () => {
+    const blank = `${' '.repeat(60_000)}!`;
+    expect(fault([{ op: 'add', path: 'x509Certificates', value: [{ value: blank }] }])).toMatch(/^invalidValue/);
+    const zeros = `2020-01-01T00:00:00.${'0'.repeat(1_000_000)}1Z`;
+    expect(fault([{ op: 'add', path: `${NON_HUMAN}:expiresAt`, value: zeros }])).toMatch(/^invalidValue/);
+    const primaries = Array.from({ length: 1000 }, (_, i) => ({ value: `${i}` }));
+    const all = Array.from({ length: 40 }, () => ({ op: 'replace', path: 'emails.primary', value: true }));
+    const { emails } = patched(all, { userName: 'kit', emails: primaries });
+    expect((emails as readonly { primary: boolean }[]).filter((email) => email.primary)).toEqual([
+      { value: '999', primary: true },
+    ]);
+    expect(fault([...all, ...all], { userName: 'kit', emails: primaries })).toMatch(
+      /^tooMany: operation 50: the operations look at too many values together/,
     );
   });
 });

@@ -108,7 +108,7 @@ describe('the body of a POST or PUT', () => {
     ],
     [
       { schemas: [CORE_USER], userName: 'k', emails: { value: 'a' } },
-      'invalidValue: `emails` is `{"value":"a"}`, where a list is due',
+      'invalidValue: `emails` is an object, where a list is due',
     ],
     [{ schemas: [CORE_USER], userName: 'k', UserName: 'l' }, 'invalidSyntax: `userName` is given twice; leave one out'],
     [

@@ -1,13 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
+import { toPredicate } from '../../src/scim/filter-evaluator.js';
+import { parseFilter } from '../../src/scim/filter-parser.js';
 import { renderListResponse } from '../../src/scim/list-response.js';
 import {
   type ReferencedResource,
   type Rendering,
   renderResource,
   type StoredResource,
+  toWholeResource,
 } from '../../src/scim/resource-response.js';
 import { toAttributes } from './patching.js';
-import { CORE_GROUP, CORE_USER, ENTERPRISE, NON_HUMAN, registry } from './readers.js';
+import { CORE_GROUP, CORE_USER, ENTERPRISE, NON_HUMAN, registry, userReader } from './readers.js';
 
 const baseUrl = 'https://h/scim/v2/t1/entra';
 const known = new Map<string, ReferencedResource>([
@@ -69,6 +72,16 @@ describe('the answer about a resource', () => {
     expect(owned[NON_HUMAN]).toEqual({
       owners: [{ value: 'u-19', display: 'As sent', $ref: `${baseUrl}/Users/u-19` }],
     });
+  });
+
+  it('[38, 46] can be filtered by the schemas it has', () => {
+    const whole = toWholeResource(user({ userName: 'k', [ENTERPRISE]: { department: 'Sales' } }), rendering);
+    const holds = (text: string) => toPredicate(parseFilter(text, userReader('rfc')))(whole);
+    expect([
+      holds(`schemas eq "${ENTERPRISE}"`),
+      holds(`schemas eq "${NON_HUMAN}"`),
+      holds('meta.resourceType eq "User"'),
+    ]).toEqual([true, false, true]);
   });
 
   it('[15, E6] shows members as sent, completed where they are known', () => {
