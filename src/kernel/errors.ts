@@ -50,7 +50,7 @@ export interface ErrorDetails {
   readonly limit?: string;
 }
 
-/** The only class of the project. `message`: lower case, no full stop, input in backticks, says what to do. */
+/** The class of every error of the project. `message`: lower case, no full stop, input in backticks, says what to do. */
 export class GraphError extends Error {
   readonly code: ErrorCode;
   readonly details: ErrorDetails;

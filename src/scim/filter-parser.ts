@@ -17,7 +17,11 @@ interface Group {
   terms: Filter[];
 }
 
-interface Budget {
+/** One reading of one text. */
+interface Parsing {
+  readonly lexer: Lexer;
+  readonly reader: Reader;
+  /** Terms so far. */
   terms: number;
 }
 
@@ -32,19 +36,20 @@ export function parseFilter(text: string, reader: Reader): Filter {
       `filter is longer than ${reader.limits.filterLength} characters; ask in parts`,
     );
   }
-  return parseUntil('end', createLexer(text), resourceScope(reader), reader, { terms: 0 });
+  return parseUntil('end', resourceScope(reader), { lexer: createLexer(text), reader, terms: 0 });
 }
 
 /** Reads the filter of a value path, from after its `[` to its `]`, which is taken. */
 export function parseElementFilter(lexer: Lexer, ref: AttributeRef, reader: Reader): Filter {
-  return parseUntil(']', lexer, elementScope(ref), reader, { terms: 0 });
+  return parseUntil(']', elementScope(ref), { lexer, reader, terms: 0 });
 }
 
-function parseUntil(closer: 'end' | ']', lexer: Lexer, scope: Scope, reader: Reader, budget: Budget): Filter {
+function parseUntil(closer: 'end' | ']', scope: Scope, parsing: Parsing): Filter {
+  const { lexer, reader } = parsing;
   const groups: Group[] = [openGroup(false)];
   for (;;) {
     if (openParenthesis(lexer, groups, reader)) continue;
-    innermost(groups).terms.push(parseTerm(lexer, scope, reader, budget));
+    innermost(groups).terms.push(parseTerm(scope, parsing));
     while (lexer.peek().kind === ')' && groups.length > 1) {
       lexer.take();
       const filter = closeGroup(groups);
@@ -75,9 +80,10 @@ function openParenthesis(lexer: Lexer, groups: Group[], reader: Reader): boolean
 }
 
 /** `name pr`, `name op value`, or `name[filter]` with what may follow it. */
-function parseTerm(lexer: Lexer, scope: Scope, reader: Reader, budget: Budget): Filter {
-  budget.terms += 1;
-  if (budget.terms > reader.limits.filterTerms) {
+function parseTerm(scope: Scope, parsing: Parsing): Filter {
+  const { lexer, reader } = parsing;
+  parsing.terms += 1;
+  if (parsing.terms > reader.limits.filterTerms) {
     throw new ScimError('tooMany', `filter has more than ${reader.limits.filterTerms} terms; ask in parts`);
   }
   const name = lexer.take();
@@ -91,7 +97,7 @@ function parseTerm(lexer: Lexer, scope: Scope, reader: Reader, budget: Budget): 
       `\`${name.text}\` cannot be followed by \`[\`; put the filter after the attribute`,
     );
   const inner = elementScope(ref);
-  const filter = parseUntil(']', lexer, inner, reader, budget);
+  const filter = parseUntil(']', inner, parsing);
   const sub = takeSubAttribute(lexer);
   if (sub === undefined) return { kind: 'element', ref, filter };
   if (!reader.accepts('E10')) {
@@ -118,7 +124,12 @@ function parseComparison(ref: AttributeRef, lexer: Lexer, reader: Reader): Filte
   if (operator === 'pr') return { kind: 'present', ref: checkFilterable(ref) };
   if (!isCompareOperator(operator)) throw unexpected(token, `an operator (pr, ${COMPARE_OPERATORS.join(', ')})`);
   const target = toComparable(checkFilterable(ref));
-  return { kind: 'compare', ref: target, operator, value: toFilterValue(lexer.take(), target, operator, reader) };
+  return {
+    kind: 'compare',
+    ref: target,
+    operator,
+    value: toFilterValue(lexer.take(), { ref: target, operator }, reader),
+  };
 }
 
 /** A complex attribute is compared by its `value` (RFC 7644 §3.4.2.2). */

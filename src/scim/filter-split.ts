@@ -30,6 +30,8 @@ export interface SplitFilter {
   readonly residual?: Filter;
 }
 
+type ElementFilter = Extract<Filter, { kind: 'element' }>;
+
 /** Divides a filter between an index and a predicate over what the index finds. Never multiplies terms out. */
 export function splitFilter(filter: Filter, attributes: IndexedAttributes): SplitFilter {
   switch (filter.kind) {
@@ -45,11 +47,11 @@ export function splitFilter(filter: Filter, attributes: IndexedAttributes): Spli
       return indexed && !residual ? { indexed: { kind: 'not', term: indexed } } : { residual: filter };
     }
     case 'present':
-      return toSplit(filter, condition(filter.ref, 'pr', undefined, attributes));
+      return toSplit(filter, condition({ ref: filter.ref, operator: 'pr' }, attributes));
     case 'compare':
       return toSplit(filter, comparisonCondition(filter, attributes));
     case 'element':
-      return splitElement(filter, filter.filter, filter.ref, attributes);
+      return splitElement(filter, filter.filter, attributes);
   }
 }
 
@@ -74,60 +76,62 @@ function splitOr(filter: Filter, parts: readonly SplitFilter[]): SplitFilter {
  * `emails[…]`: what one element must meet, some element meets. So each condition on an indexed sub-attribute bounds the
  * search; it is the whole answer only where no second condition speaks of the same element.
  */
-function splitElement(whole: Filter, inner: Filter, owner: AttributeRef, attributes: IndexedAttributes): SplitFilter {
+function splitElement(whole: ElementFilter, inner: Filter, attributes: IndexedAttributes): SplitFilter {
   if (inner.kind === 'or') {
-    const alternatives = inner.terms.map((term) => splitElement(whole, term, owner, attributes));
+    const alternatives = inner.terms.map((term) => splitElement(whole, term, attributes));
     return splitOr(whole, alternatives);
   }
   if (inner.kind === 'and') {
-    const bounds = inner.terms.flatMap((term) => splitElement(whole, term, owner, attributes).indexed ?? []);
+    const bounds = inner.terms.flatMap((term) => splitElement(whole, term, attributes).indexed ?? []);
     return bounds.length > 0 ? { indexed: joinConditions('and', bounds), residual: whole } : { residual: whole };
   }
   if (inner.kind !== 'compare' || inner.operator === 'ne' || inner.value === null) return { residual: whole };
-  const ref = { ...owner, sub: inner.ref.attribute };
+  const ref = { ...whole.ref, sub: inner.ref.attribute };
   return toSplit(whole, comparisonCondition({ ...inner, ref }, attributes));
 }
 
-function comparisonCondition(
-  { ref, operator, value }: Comparison,
-  attributes: IndexedAttributes,
-): IndexCondition | undefined {
+function comparisonCondition(comparison: Comparison, attributes: IndexedAttributes): IndexCondition | undefined {
+  const { ref, operator, value } = comparison;
   if (value === null) {
-    const present = condition(ref, 'pr', undefined, attributes);
+    const present = condition({ ref, operator: 'pr' }, attributes);
     return present && operator === 'eq' ? { kind: 'not', term: present } : present;
   }
   if (operator === 'ne') {
     const isPlural = ref.attribute.multiValued;
-    const equal = isPlural
-      ? undefined
-      : comparisonCondition({ kind: 'compare', ref, operator: 'eq', value }, attributes);
+    const equal = isPlural ? undefined : comparisonCondition({ ...comparison, operator: 'eq' }, attributes);
     return equal && { kind: 'not', term: equal };
   }
   const definition = ref.sub ?? ref.attribute;
-  if (definition.type === 'dateTime') return instantCondition(ref, operator, String(value), attributes);
+  if (definition.type === 'dateTime') return instantCondition({ ref, operator, value: String(value) }, attributes);
   const prepared = typeof value === 'string' && !definition.caseExact ? fold(value) : value;
-  return condition(ref, operator, prepared, attributes);
+  return condition({ ref, operator, value: prepared }, attributes);
+}
+
+/** What is to be looked up; `value` is already as the index holds it. */
+interface Lookup {
+  readonly ref: AttributeRef;
+  readonly operator: IndexOperator;
+  readonly value?: string | number | boolean;
 }
 
 /** Between two milliseconds no indexed instant lies, so a finer bound moves to the whole millisecond before it. */
-function instantCondition(ref: AttributeRef, operator: IndexOperator, text: string, attributes: IndexedAttributes) {
-  const instant = parseDateTime(text);
+function instantCondition(
+  { ref, operator, value }: Lookup & { readonly value: string },
+  attributes: IndexedAttributes,
+) {
+  const instant = parseDateTime(value);
   if (!instant) return undefined;
-  if (instant.finer === '') return condition(ref, operator, instant.milliseconds, attributes);
-  if (operator === 'ge' || operator === 'gt') return condition(ref, 'gt', instant.milliseconds, attributes);
-  if (operator === 'le' || operator === 'lt') return condition(ref, 'le', instant.milliseconds, attributes);
+  const at = instant.milliseconds;
+  if (instant.finer === '') return condition({ ref, operator, value: at }, attributes);
+  if (operator === 'ge' || operator === 'gt') return condition({ ref, operator: 'gt', value: at }, attributes);
+  if (operator === 'le' || operator === 'lt') return condition({ ref, operator: 'le', value: at }, attributes);
   return undefined;
 }
 
-function condition(
-  ref: AttributeRef,
-  operator: IndexOperator,
-  value: string | number | boolean | undefined,
-  attributes: IndexedAttributes,
-): FieldCondition | undefined {
+function condition({ ref, operator, value }: Lookup, attributes: IndexedAttributes): FieldCondition | undefined {
   const field = printName(ref);
   if (!attributes.get(field)?.includes(operator)) return undefined;
-  return value === undefined ? { kind: 'field', field, operator } : { kind: 'field', field, operator, value };
+  return { kind: 'field', field, operator, ...(value !== undefined && { value }) };
 }
 
 function toSplit(filter: Filter, indexed: IndexCondition | undefined): SplitFilter {

@@ -1,7 +1,6 @@
-import type { AttributeRef } from './attribute-name.js';
 import { parseDateTime } from './date-time.js';
 import type { Reader } from './dialect.js';
-import type { CompareOperator, FilterValue } from './filter.js';
+import type { CompareOperator, Comparison, FilterValue } from './filter.js';
 import type { Token } from './filter-lexer.js';
 import type { AttributeType } from './schema.js';
 import { ScimError } from './scim-error.js';
@@ -25,7 +24,11 @@ const OPERATORS: Record<AttributeType, readonly CompareOperator[]> = {
 const number = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
 
 /** Reads the literal of a comparison as the attribute's type. Throws `invalidFilter` when type, operator and literal do not fit. */
-export function toFilterValue(token: Token, ref: AttributeRef, operator: CompareOperator, reader: Reader): FilterValue {
+export function toFilterValue(
+  token: Token,
+  { ref, operator }: Pick<Comparison, 'ref' | 'operator'>,
+  reader: Reader,
+): FilterValue {
   const definition = ref.sub ?? ref.attribute;
   if (!OPERATORS[definition.type].includes(operator)) {
     throw new ScimError(

@@ -42,8 +42,9 @@ function patchSingle(held: AttributeValue | undefined, { op, path, value }: Aime
   const { attribute, sub } = path.ref;
   if (path.filter) throw new ScimError('invalidPath', `\`${attribute.name}\` has one value; it takes no filter`);
   if (op === 'remove') return removeSingle(held, { attribute, sub }, reader);
-  if (sub) return withSub(isComplex(held) ? held : createAttributes(), sub, value, reader);
-  if (attribute.type === 'complex' && isJsonObject(value)) return mergeComplex(held, attribute, value, reader);
+  if (sub) return withSub(isComplex(held) ? held : createAttributes(), { sub, json: value }, reader);
+  if (attribute.type === 'complex' && isJsonObject(value))
+    return mergeComplex(held, { attribute, json: value }, reader);
   return coerceAttribute(attribute, value, reader);
 }
 
@@ -56,14 +57,13 @@ function removeSingle(
   if (!isThere && !reader.accepts('ABSENT_TARGET')) {
     throw new ScimError('noTarget', `\`${attribute.name}${sub ? `.${sub.name}` : ''}\` has no value to remove`);
   }
-  return sub && isComplex(held) ? withSub(held, sub, null, reader) : undefined;
+  return sub && isComplex(held) ? withSub(held, { sub, json: null }, reader) : undefined;
 }
 
 /** A complex value takes over the sub-attributes given; the others stay (RFC 7644 §3.5.2.3). */
 function mergeComplex(
   held: AttributeValue | undefined,
-  attribute: AttributeDefinition,
-  json: Readonly<Record<string, unknown>>,
+  { attribute, json }: { readonly attribute: AttributeDefinition; readonly json: Readonly<Record<string, unknown>> },
   reader: Reader,
 ): Attributes | undefined {
   const given = coerceAttribute(attribute, json, reader);

@@ -20,8 +20,7 @@ export function elementOf(filter: Filter): Attributes | undefined {
 /** The element with one sub-attribute set, or cleared by a value that says so; undefined when nothing is left. */
 export function withSub(
   element: Attributes,
-  sub: AttributeDefinition,
-  json: unknown,
+  { sub, json }: { readonly sub: AttributeDefinition; readonly json: unknown },
   reader: Reader,
 ): Attributes | undefined {
   const value = json === null ? undefined : coerceAttribute(sub, json, reader);

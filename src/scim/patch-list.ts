@@ -1,7 +1,7 @@
 import { fold } from '../graph/text.js';
 import type { AimedOperation } from './aimed-operation.js';
 import { coerceElements, coerceSingle, demoteAllBut, isPrimary, tooManyValues } from './attribute-coercion.js';
-import { type AttributeValue, createAttributes, isComplex, listsNothing } from './attribute-value.js';
+import { type Attributes, type AttributeValue, createAttributes, isComplex, listsNothing } from './attribute-value.js';
 import type { Reader } from './dialect.js';
 import { type Filter, printFilter } from './filter.js';
 import { toElementPredicate } from './filter-evaluator.js';
@@ -59,41 +59,37 @@ function elementKey(element: AttributeValue, attribute: AttributeDefinition): st
 }
 
 /** `emails[filter]`, `emails[filter].sub` or `emails.sub`. */
-function setSelected(held: Elements, { op, path, value }: AimedOperation, reader: Reader): Elements {
-  const { filter, ref } = path;
+function setSelected(held: Elements, operation: AimedOperation, reader: Reader): Elements {
+  const { filter } = operation.path;
   const holds = filter ? toElementPredicate(filter) : () => true;
-  const change = (element: AttributeValue, isNew: boolean): AttributeValue | undefined => {
-    if (ref.sub) return withSub(isComplex(element) ? element : createAttributes(), ref.sub, value, reader);
-    return setElement(element, op === 'replace' && !isNew, { path, value }, reader);
-  };
-  if (held.some(holds)) return held.flatMap((element) => (holds(element) ? (change(element, false) ?? []) : element));
-  const made = change(makeElement(filter, op, path, reader), true);
+  if (held.some(holds)) {
+    return held.flatMap((element) => (holds(element) ? (setElement(element, operation, reader) ?? []) : element));
+  }
+  const described = makeElement(operation, reader);
+  const made = listsNothing(operation.value) ? undefined : setElement(described, operation, reader);
   return made === undefined ? held : [...held, made];
 }
 
-/** An element that takes over the value's sub-attributes, or is replaced by it. */
+/** An element that takes over what is given, or, by a replace of it as a whole, holds that and what the filter says. */
 function setElement(
   element: AttributeValue,
-  isReplaced: boolean,
-  { path, value }: Pick<AimedOperation, 'path' | 'value'>,
+  { op, path, value }: AimedOperation,
   reader: Reader,
 ): AttributeValue | undefined {
-  const given = coerceSingle(path.ref.attribute, value, reader);
-  if (given === undefined || !isComplex(given) || !isComplex(element)) return given;
-  const base = isReplaced ? path.filter && elementOf(path.filter) : element;
+  const { ref, filter } = path;
+  if (ref.sub) return withSub(isComplex(element) ? element : createAttributes(), { sub: ref.sub, json: value }, reader);
+  const given = coerceSingle(ref.attribute, value, reader);
+  if (given === undefined) return op === 'replace' ? undefined : element;
+  if (!isComplex(given) || !isComplex(element)) return given;
+  const base = op === 'replace' ? filter && elementOf(filter) : element;
   return createAttributes([...Object.entries(base ?? {}), ...Object.entries(given)]);
 }
 
 /** The element that a filter without a match stands for (E2, E3). */
-function makeElement(
-  filter: Filter | undefined,
-  op: AimedOperation['op'],
-  { ref }: AimedOperation['path'],
-  reader: Reader,
-) {
+function makeElement({ op, path }: AimedOperation, reader: Reader): Attributes {
+  const { filter, ref } = path;
   const made = filter ? elementOf(filter) : createAttributes();
-  const isAccepted = made && (!filter || reader.accepts(op === 'add' ? 'E2' : 'E3'));
-  if (isAccepted) return made;
+  if (made && (!filter || reader.accepts(op === 'add' ? 'E2' : 'E3'))) return made;
   throw noMatch(ref.attribute, filter);
 }
 
@@ -112,7 +108,7 @@ function removeElements(held: Elements, { path, value }: AimedOperation, reader:
   const { sub } = ref;
   return held.flatMap((element) => {
     if (!holds(element)) return [element];
-    return sub && isComplex(element) ? (withSub(element, sub, null, reader) ?? []) : [];
+    return sub && isComplex(element) ? (withSub(element, { sub, json: null }, reader) ?? []) : [];
   });
 }
 

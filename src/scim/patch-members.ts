@@ -3,23 +3,24 @@ import { coerceSingle } from './attribute-coercion.js';
 import { createAttributes, isComplex, listsNothing } from './attribute-value.js';
 import type { Reader } from './dialect.js';
 import type { Filter } from './filter.js';
-import { parseMembers, toMember } from './member.js';
+import { type Member, parseMembers, toMember } from './member.js';
 import type { MemberStep } from './member-delta.js';
 import { elementOf } from './patch-element.js';
 import { ScimError } from './scim-error.js';
 
-/** What an operation on `members` says, without looking at the members; undefined when it lists nothing. */
-export function compileMemberStep({ op, path, value }: AimedOperation, reader: Reader): MemberStep | undefined {
+/** What an operation on `members` says, without looking at the members; no step when it lists nothing. */
+export function compileMemberSteps(operation: AimedOperation, reader: Reader): readonly MemberStep[] {
+  const { op, path, value } = operation;
   const { ref, filter } = path;
   if (ref.sub) throw fixed(`members.${ref.sub.name}`);
-  if (op === 'remove') return filter ? removeWhere(filter) : removeListed(value, reader);
+  if (op === 'remove') return filter ? [removeWhere(filter)] : removeListed(value, reader);
   if (filter) {
     if (op === 'replace') throw fixed('members');
-    return { kind: 'add', members: [toMember(mergeOwn(filter, value, path, reader))] };
+    return [{ kind: 'add', members: [describedMember(operation, reader)] }];
   }
   const members = parseMembers(value, reader);
-  if (op === 'replace') return { kind: 'replace', members };
-  return members.length > 0 ? { kind: 'add', members } : undefined;
+  if (op === 'replace') return [{ kind: 'replace', members }];
+  return members.length > 0 ? [{ kind: 'add', members }] : [];
 }
 
 function removeWhere(filter: Filter): MemberStep {
@@ -28,12 +29,12 @@ function removeWhere(filter: Filter): MemberStep {
 }
 
 /** Without a value all members go; a value that lists nothing removes nothing. Elements are matched on `value` alone. */
-function removeListed(value: unknown, reader: Reader): MemberStep | undefined {
-  if (value === undefined) return { kind: 'replace', members: [] };
-  if (listsNothing(value)) return undefined;
+function removeListed(value: unknown, reader: Reader): readonly MemberStep[] {
+  if (value === undefined) return [{ kind: 'replace', members: [] }];
+  if (listsNothing(value)) return [];
   const members = parseMembers(value, reader);
   reader.accepts('E6');
-  return { kind: 'remove', values: members.map((member) => member.value) };
+  return [{ kind: 'remove', values: members.map((member) => member.value) }];
 }
 
 /** The values of a filter that names members by `value eq` alone; undefined when it asks for more. */
@@ -47,12 +48,13 @@ function valuesNamedBy(filter: Filter): readonly string[] | undefined {
 }
 
 /** `add members[value eq "x"]`: the member that the filter describes. */
-function mergeOwn(filter: Filter, value: unknown, { ref }: AimedOperation['path'], reader: Reader) {
-  const described = elementOf(filter);
-  if (!described)
+function describedMember({ path, value }: AimedOperation, reader: Reader): Member {
+  const described = path.filter && elementOf(path.filter);
+  if (!described) {
     throw new ScimError('noTarget', '`add` cannot make a member from this filter; give the member as value');
-  const own = coerceSingle(ref.attribute, value, reader);
-  return createAttributes([...Object.entries(described), ...(isComplex(own) ? Object.entries(own) : [])]);
+  }
+  const own = coerceSingle(path.ref.attribute, value, reader);
+  return toMember(createAttributes([...Object.entries(described), ...(isComplex(own) ? Object.entries(own) : [])]));
 }
 
 function fixed(name: string): ScimError {

@@ -1,10 +1,10 @@
-import { type AimedOperation, aim } from './aimed-operation.js';
+import { aim } from './aimed-operation.js';
 import { readAttribute, toList } from './attribute-access.js';
-import { type Attributes, type AttributesDraft, createAttributes, sameValue } from './attribute-value.js';
+import { type Attributes, createAttributes, sameValue } from './attribute-value.js';
 import type { Reader } from './dialect.js';
 import { foldMemberSteps, type MemberDelta, type MemberStep } from './member-delta.js';
 import { patchAttribute } from './patch-attribute.js';
-import { compileMemberStep } from './patch-members.js';
+import { compileMemberSteps } from './patch-members.js';
 import { inOperation, type PatchOperation } from './patch-request.js';
 import { checkImmutable, checkResource } from './resource-rules.js';
 import { MEMBERS } from './schemas/group-schema.js';
@@ -42,7 +42,8 @@ export function applyPatch({
       for (const aimed of aim(operation, id, reader)) {
         effort += 1 + toList(readAttribute(draft, aimed.path.ref)).length;
         if (effort > reader.limits.patchEffort) throw tooMuch();
-        applyOne(draft, steps, aimed, reader);
+        if (aimed.path.ref.attribute === MEMBERS) steps.push(...compileMemberSteps(aimed, reader));
+        else patchAttribute(draft, aimed, reader);
       }
     });
   });
@@ -50,15 +51,6 @@ export function applyPatch({
   checkImmutable(attributes, draft, reader.resourceType);
   const changed = !sameValue(attributes, draft);
   return { attributes: changed ? draft : attributes, changed, members: foldMemberSteps(steps) };
-}
-
-function applyOne(draft: AttributesDraft, steps: MemberStep[], aimed: AimedOperation, reader: Reader): void {
-  if (aimed.path.ref.attribute !== MEMBERS) {
-    patchAttribute(draft, aimed, reader);
-    return;
-  }
-  const step = compileMemberStep(aimed, reader);
-  if (step) steps.push(step);
 }
 
 function tooMuch(): ScimError {

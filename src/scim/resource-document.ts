@@ -32,20 +32,20 @@ export interface ResourceDocument {
 export function parseResource(body: unknown, reader: Reader): ResourceDocument {
   const json = checkObject(body);
   checkSchemas(json, reader);
-  const attributes = createAttributes();
+  const draft: BodyDraft = { attributes: createAttributes(), reader };
   let members: readonly Member[] | undefined;
   for (const [key, value] of Object.entries(json)) {
     if (key.toLowerCase() === 'schemas') continue;
     if (/^urn:|^https?:/i.test(key)) {
-      readExtension(attributes, key, value, reader);
+      readExtension(draft, key, value);
       continue;
     }
     const ref = findBodyAttribute(key, value, reader);
     if (ref?.attribute === MEMBERS) members = parseMembers(value, reader);
-    else if (ref) setOnce(attributes, ref, value, reader);
+    else if (ref) setOnce(draft, ref, value);
   }
-  checkResource(attributes, reader.resourceType);
-  return { attributes, members };
+  checkResource(draft.attributes, reader.resourceType);
+  return { attributes: draft.attributes, members };
 }
 
 /** The body as an object whose names cannot reach a prototype. */
@@ -79,7 +79,14 @@ function checkSchemas(json: Readonly<Record<string, unknown>>, reader: Reader): 
   }
 }
 
-function readExtension(attributes: AttributesDraft, urn: string, value: unknown, reader: Reader): void {
+/** What was read so far, and how. */
+interface BodyDraft {
+  readonly attributes: AttributesDraft;
+  readonly reader: Reader;
+}
+
+function readExtension(draft: BodyDraft, urn: string, value: unknown): void {
+  const { reader } = draft;
   const schema = findExtension(reader.resourceType, modernUrn(urn, reader) ?? urn);
   if (!schema) {
     ignoreUnknown(urn, reader);
@@ -92,7 +99,7 @@ function readExtension(attributes: AttributesDraft, urn: string, value: unknown,
     if (isForbiddenName(key))
       throw new ScimError('invalidSyntax', `attribute name \`${key}\` is not allowed; leave it out`);
     const attribute = findSchemaAttribute(schema, key);
-    if (attribute) setOnce(attributes, { extension: schema.id, attribute }, inner, reader);
+    if (attribute) setOnce(draft, { extension: schema.id, attribute }, inner);
     else ignoreUnknown(key, reader);
   }
 }
@@ -113,7 +120,7 @@ function bareExtensionRef(schema: Schema, key: string): AttributeRef | undefined
 }
 
 /** A name may come twice, in two spellings or with and without URN, if only one of them says something. */
-function setOnce(attributes: AttributesDraft, ref: AttributeRef, json: unknown, reader: Reader): void {
+function setOnce({ attributes, reader }: BodyDraft, ref: AttributeRef, json: unknown): void {
   if (!isStored(ref.attribute)) return;
   const value = coerceAttribute(ref.attribute, json, reader);
   if (value === undefined) return;

@@ -75,14 +75,13 @@ function projectAttribute(
   const extent = selectAttribute(ref, selection);
   if (extent === 'nothing') return undefined;
   if (isList(held))
-    return orUnassigned(held.flatMap((element) => projectElement(element, ref, extent, selection) ?? []));
-  return projectElement(held, ref, extent, selection);
+    return orUnassigned(held.flatMap((element) => projectElement(element, { ref, extent }, selection) ?? []));
+  return projectElement(held, { ref, extent }, selection);
 }
 
 function projectElement(
   held: AttributeValue,
-  ref: AttributeRef,
-  extent: Extent,
+  { ref, extent }: { readonly ref: AttributeRef; readonly extent: Extent },
   selection: Selection,
 ): AttributeValue | undefined {
   if (!isComplex(held)) return held;

@@ -133,6 +133,12 @@ describe('a PATCH', () => {
     expect(patched([{ op: 'replace', value: { emails: null } }])).toEqual({ userName: 'kit' });
   });
 
+  it('[10] leaves an element as it is when nothing is added to it, and drops it when nothing replaces it', () => {
+    expect(patched([{ op: 'add', path: 'emails[type eq "home"]', value: null }])).toEqual(kit);
+    expect(patched([{ op: 'add', path: 'phoneNumbers[type eq "mobile"].value', value: null }])).toEqual(kit);
+    expect(patched([{ op: 'replace', path: 'emails[type eq "home"]', value: null }]).emails).toEqual([work]);
+  });
+
   it('[28, RFC 7644 §3.5.2.2] removes attributes, sub-attributes and elements', () => {
     expect(patched([{ op: 'remove', path: 'emails' }])).toEqual({ userName: 'kit' });
     expect(patched([{ op: 'remove', path: 'emails[type eq "work"]' }]).emails).toEqual([home]);
