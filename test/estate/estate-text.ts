@@ -31,10 +31,11 @@ export function estateChanges(text: string): readonly GraphChange[] {
 interface Draft {
   readonly nodes: Map<string, NodeWords>;
   readonly edges: EdgeWords[];
+  readonly gone: Set<string>;
 }
 
 export function createEstate(): Estate {
-  const draft: Draft = { nodes: new Map(), edges: [] };
+  const draft: Draft = { nodes: new Map(), edges: [], gone: new Set() };
   return {
     read(text) {
       const removals: GraphChange[] = [];
@@ -99,7 +100,12 @@ function readLine(draft: Draft, line: string): EdgeWords[] {
     const begun = EDGE_WORDS[word];
     if (begun) {
       const [to, scope] = next().split('@');
-      const edge: EdgeWords = { ...begun, from: place.name, to: mention(draft, to ?? '').name, statement: 'stated' };
+      const edge: EdgeWords = {
+        ...begun,
+        from: place.name,
+        to: mention(draft, to ?? '').name,
+        statement: begun.effect === 'DENY' ? 'denied' : 'stated',
+      };
       if (begun.kind === 'ASSIGNED') edge.scope = mention(draft, scope ?? '/').name;
       edges.push(edge);
       if (begun.kind !== 'GRANTS') place = mention(draft, edge.to);
@@ -121,6 +127,7 @@ function mention(draft: Draft, name: string): NodeWords {
   if (known) return known;
   const node: NodeWords = { name, kind: kindOfName(name), of: [] };
   draft.nodes.set(name, node);
+  draft.gone.delete(name);
   if (node.kind === 'Account') mention(draft, name.slice(0, name.indexOf('.')));
   const parent = node.kind === 'Resource' ? parentOfResource(name) : undefined;
   if (parent) {
@@ -136,7 +143,8 @@ function changesOf(draft: Draft): readonly GraphChange[] {
   for (const edge of draft.edges) if (edge.kind === 'MEMBER_OF') edge.from = memberOf(edge, lookUp);
   for (const name of [...draft.nodes.keys()].filter((each) => kindOfName(each) === 'Identity')) {
     const home = homeSourceOf(lookUp(name).of.at(-1) ?? 'tenant:acme');
-    lookUp(`${name}.${home.slice('source:'.length)}`);
+    const account = `${name}.${home.slice('source:'.length)}`;
+    if (!draft.gone.has(account)) lookUp(account);
   }
   const nodes = new Map<string, GraphNode>();
   // A node may bring others (a group its source, a source its tenant): the map grows while it is walked.
@@ -158,6 +166,7 @@ function memberOf(edge: EdgeWords, lookUp: (name: string) => NodeWords): string 
 
 function removeNode(draft: Draft, name: string): readonly GraphChange[] {
   draft.nodes.delete(name);
+  draft.gone.add(name);
   const kept = draft.edges.filter((edge) => ![edge.from, edge.to, edge.scope, edge.at, edge.within].includes(name));
   draft.edges.splice(0, draft.edges.length, ...kept);
   return [{ kind: 'closeNode', id: idOfName(name) }];

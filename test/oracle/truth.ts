@@ -82,5 +82,5 @@ function beginningOf(pattern: string): RegExp {
 function asRegExp(sign: string): string {
   if (sign === '*') return '[^]*';
   if (sign === '?') return '[^]';
-  return sign.replace(/[\\^$.*+?()[\]{}|/-]/, '\\$&');
+  return sign.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&');
 }

@@ -1,0 +1,119 @@
+import type { AccessCase } from './access-case.js';
+
+/** Acting as another identity. */
+export const assumeCases: readonly AccessCase[] = [
+  {
+    name: 'who can act as another reaches what the other has, apart from its own and only when asked for',
+    estate: `usr:a can-act-as svc:j has role:r@/ grants perm:p
+             usr:a has role:s@/ grants perm:q`,
+    asks: {
+      'rows usr:a': ['perm:q@/ ALLOWED DIRECT'],
+      'rows usr:a assume': ['perm:p@/ ALLOWED VIA_ASSUME', 'perm:q@/ ALLOWED DIRECT'],
+      'decide usr:a perm:p': 'NOT_GRANTED',
+      'paths usr:a perm:p assume': ['usr:a > svc:j > role:r@/ > perm:p LIVE'],
+      'paths usr:a perm:p': [],
+      'who perm:p @/': ['svc:j ALLOWED'],
+      'who perm:p @/ assume': ['svc:j ALLOWED', 'usr:a ALLOWED'],
+    },
+  },
+  {
+    name: 'a chain of hops reaches on, and a ring of hops ends',
+    estate: `usr:a can-act-as svc:j can-act-as svc:k can-act-as usr:a
+             svc:k has role:r@/ grants perm:p`,
+    asks: {
+      'rows usr:a assume': ['perm:p@/ ALLOWED VIA_ASSUME'],
+      'paths usr:a perm:p assume': ['usr:a > svc:j > svc:k > role:r@/ > perm:p LIVE'],
+    },
+  },
+  {
+    name: 'a role that may act as another reaches it where the other lives, not where it administers',
+    estate: `usr:in-a has role:impersonator@/a
+             usr:in-b has role:impersonator@/b
+             role:impersonator can-act-as svc:j at /a
+             svc:j has role:admin@/b grants perm:p`,
+    asks: {
+      'rows usr:in-a assume': ['perm:p@/b ALLOWED VIA_ASSUME'],
+      'rows usr:in-b assume': [],
+      'who perm:p @/b assume': ['svc:j ALLOWED', 'usr:in-a ALLOWED'],
+    },
+  },
+  {
+    name: 'a conditional binding makes what is reached by acting conditional',
+    estate: `usr:a has role:impersonator@/ if ?sometimes can-act-as svc:j at /
+             svc:j has role:admin@/ grants perm:p`,
+    asks: { 'rows usr:a assume': ['perm:p@/ CONDITIONAL VIA_ASSUME'] },
+  },
+  {
+    name: 'what acting is narrowed to narrows the rows',
+    estate: `usr:a can-act-as svc:j within /prod
+             svc:j has role:wide@/ grants perm:p
+             svc:j has role:narrow@/prod/db grants perm:q
+             svc:j has role:beside@/test grants perm:r`,
+    asks: {
+      'rows usr:a assume': ['perm:p@/prod ALLOWED VIA_ASSUME', 'perm:q@/prod/db ALLOWED VIA_ASSUME'],
+      'paths usr:a perm:p @/prod/db assume': ['usr:a > svc:j > role:wide@/ > perm:p LIVE'],
+      'paths usr:a perm:p @/test assume': [],
+    },
+  },
+  {
+    name: 'a deny on acting as another leaves no path through it',
+    estate: `usr:admin in group:admins can-act-as svc:y has role:r@/ grants perm:p
+             usr:admin cannot-act-as svc:y`,
+    asks: {
+      'rows usr:admin assume': [],
+      'paths usr:admin perm:p assume': [],
+      'who perm:p @/ assume': ['svc:y ALLOWED'],
+    },
+  },
+  {
+    name: 'a deny on acting as Y does not stop X from acting as Y once one acts as X',
+    estate: `usr:i can-act-as svc:x can-act-as svc:y has role:r@/ grants perm:p
+             usr:i cannot-act-as svc:y`,
+    asks: { 'paths usr:i perm:p assume': ['usr:i > svc:x > svc:y > role:r@/ > perm:p LIVE'] },
+  },
+  {
+    name: 'a path through acting may meet a group again as somebody else, though one is denied oneself',
+    estate: `usr:i in group:g can-act-as svc:j in group:g has role:r@/ grants perm:p
+             usr:i has role:taker@/ denies perm:p`,
+    asks: {
+      'decide usr:i perm:p': 'DENIED',
+      'rows usr:i assume': ['perm:p@/ ALLOWED INHERITED+VIA_ASSUME'],
+      'paths usr:i perm:p assume': [
+        'usr:i > usr:i.idp > group:g > role:r@/ > perm:p OVERRIDDEN by usr:i > role:taker@/ > perm:p',
+        'usr:i > usr:i.idp > group:g > svc:j > svc:j.idp > group:g > role:r@/ > perm:p LIVE',
+      ],
+    },
+  },
+  {
+    name: 'nothing is gained by acting as who is not active, or where the right is eligible or over',
+    estate: `usr:a can-act-as svc:suspended has role:r@/ grants perm:p
+             svc:suspended is SUSPENDED
+             usr:b can-act-as svc:j eligible
+             usr:c can-act-as svc:j until 10
+             svc:j has role:r@/`,
+    asks: { 'who perm:p @/ assume': ['svc:j ALLOWED'] },
+  },
+  {
+    name: 'acting on behalf of another is the lower of the two decisions, and nothing without the hop',
+    estate: `agent:x can-act-as usr:p on-behalf
+             agent:x has role:tool@/ grants perm:p grants perm:q grants perm:r
+             usr:p has role:person@/ grants perm:p grants perm:s
+             usr:p has role:sometimes@/ if ?maybe grants perm:q
+             usr:p has role:never@/ denies perm:r`,
+    asks: {
+      'decide agent:x perm:p for usr:p': 'ALLOWED',
+      'decide agent:x perm:q for usr:p': 'CONDITIONAL',
+      'decide agent:x perm:r for usr:p': 'DENIED',
+      'decide agent:x perm:s for usr:p': 'NOT_GRANTED',
+      'decide usr:p perm:p for agent:x': 'NOT_GRANTED',
+      'rows agent:x assume': ['perm:p@/ ALLOWED DIRECT', 'perm:q@/ ALLOWED DIRECT', 'perm:r@/ ALLOWED DIRECT'],
+    },
+  },
+  {
+    name: 'impersonation is no right to act on behalf',
+    estate: `usr:a can-act-as svc:j
+             usr:a has role:r@/ grants perm:p
+             svc:j has role:r@/`,
+    asks: { 'decide usr:a perm:p for svc:j': 'NOT_GRANTED' },
+  },
+];

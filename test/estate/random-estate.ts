@@ -1,0 +1,161 @@
+import fc from 'fast-check';
+
+/**
+ * Small estates with everything in them: cyclic groups and roles, scopes, denies, conditions, patterns, windows,
+ * eligible edges, states, sources that do not nest, an application for direct members only, acting as others, two
+ * tenants. They are words, one edge a line, so that a counterexample reads, and becomes a case, as it stands.
+ */
+export function randomEstate(): fc.Arbitrary<string> {
+  return fc
+    .array(anyLine(), { minLength: 4, maxLength: 22, size: 'max' })
+    .map((lines) => [...named(), ...lines].join('\n'));
+}
+
+/** An estate, then what each further commit says, takes back or removes. */
+export function randomHistory(): fc.Arbitrary<readonly string[]> {
+  const step = fc.array(anyEdit(), { minLength: 1, maxLength: 4 });
+  return fc
+    .tuple(randomEstate(), fc.array(step, { minLength: 1, maxLength: 4 }))
+    .map(([estate, steps]) => {
+      const edges = estate.split('\n').filter(isEdgeLine);
+      return [estate, ...steps.map((edits) => edits.map((edit) => wordsOf(edit, edges)).join('\n'))];
+    });
+}
+
+const identities = ['svc:1', 'svc:2', 'usr:3', 'svc:9'];
+const groups = ['group:a', 'group:b', 'group:c', 'group:flat', 'group:globex'];
+const mainRoles = ['role:1', 'role:2', 'role:3', 'role:4'];
+const resources = ['/', '/a', '/a/x', '/b'];
+export const instants = [45, 50, 55];
+
+/** All that questions may be about, named once so that it exists. */
+function named(): readonly string[] {
+  return [
+    'source:flat flat',
+    'app:crm direct-members-only',
+    'group:flat of source:flat',
+    'svc:9 of tenant:globex',
+    'group:globex of tenant:globex',
+    'role:crm of app:crm',
+    'perm:crm of app:crm',
+    'perm:p tier 0',
+    'perm:q tier 1',
+    'perm:r tier 3',
+    'crm:/x',
+    'globex:main:/',
+    ...[...identities, ...groups, ...mainRoles, ...resources],
+  ];
+}
+
+function anyLine(): fc.Arbitrary<string> {
+  return fc.oneof(
+    { weight: 5, arbitrary: membership() },
+    { weight: 6, arbitrary: assignment() },
+    { weight: 2, arbitrary: words(fc.constantFrom(...mainRoles), 'inherits', fc.constantFrom(...mainRoles)) },
+    { weight: 5, arbitrary: grant() },
+    { weight: 3, arbitrary: assumption() },
+    { weight: 2, arbitrary: nodeLine() },
+  );
+}
+
+function membership(): fc.Arbitrary<string> {
+  return words(
+    fc.constantFrom(...identities, ...identities, ...groups),
+    'in',
+    fc.constantFrom(...groups),
+    detail(eligible, window()),
+  );
+}
+
+function assignment(): fc.Arbitrary<string> {
+  const holder = fc.constantFrom(...identities, ...groups, 'svc:1.idp', 'everyone:acme');
+  const main = fc
+    .tuple(fc.constantFrom(...mainRoles), fc.constantFrom(...resources, 'globex:main:/'))
+    .map(([role, scope]) => `${role}@${scope}`);
+  const crm = fc.constantFrom('role:crm@crm:/', 'role:crm@crm:/x');
+  return words(
+    holder,
+    'has',
+    fc.oneof({ weight: 5, arbitrary: main }, { weight: 1, arbitrary: crm }),
+    detail(eligible, window(), condition()),
+  );
+}
+
+function grant(): fc.Arbitrary<string> {
+  const verb = fc.constantFrom('grants', 'grants', 'denies');
+  const pattern = fc.constantFrom('on /a', 'on /a/*', 'on /b*', 'not-on /a/x', 'not-on /b,/a');
+  const main = words(
+    fc.constantFrom(...mainRoles),
+    verb,
+    fc.constantFrom('perm:p', 'perm:q', 'perm:r'),
+    detail(condition(), pattern),
+  );
+  const crm = words(fc.constant('role:crm'), verb, fc.constant('perm:crm'), detail(condition()));
+  return fc.oneof({ weight: 6, arbitrary: main }, { weight: 1, arbitrary: crm });
+}
+
+function assumption(): fc.Arbitrary<string> {
+  const verb = fc.constantFrom('can-act-as', 'can-act-as', 'cannot-act-as');
+  const mode = fc.constantFrom('', '', 'on-behalf');
+  const within = fc.constantFrom('', '', 'within /a', 'within /b');
+  const holder = fc.oneof(
+    fc.constantFrom(...identities, ...groups).map((name) => [name, ''] as const),
+    fc.tuple(fc.constantFrom(...mainRoles), fc.constantFrom('at /', 'at /a')),
+  );
+  return fc
+    .tuple(holder, verb, fc.constantFrom(...identities), mode, within, detail(eligible, window()))
+    .map(([[name, at], ...rest]) => [name, rest[0], rest[1], at, ...rest.slice(2)].filter(Boolean).join(' '));
+}
+
+function nodeLine(): fc.Arbitrary<string> {
+  return fc.oneof(
+    words(fc.constantFrom(...groups, 'svc:1.idp', 'svc:2.idp', 'svc:1.flat'), fc.constantFrom('disabled', 'enabled')),
+    words(fc.constantFrom(...identities), fc.constantFrom('is SUSPENDED', 'is ACTIVE', 'is UNKNOWN', 'expires 50')),
+  );
+}
+
+const eligible = fc.constant('eligible');
+const window = () => fc.constantFrom('until 50', 'until 55', 'from 50', 'from 52', 'from 46 until 51');
+const condition = () => fc.constantFrom('if env=prod', 'if !env=prod', 'if ?opaque', 'if env=prod&mfa=true');
+
+/** Mostly nothing. */
+function detail(...some: readonly fc.Arbitrary<string>[]): fc.Arbitrary<string> {
+  return fc.oneof(
+    { weight: 3, arbitrary: fc.constant('') },
+    ...some.map((arbitrary) => ({ weight: 1, arbitrary })),
+  );
+}
+
+function words(...parts: readonly (string | fc.Arbitrary<string>)[]): fc.Arbitrary<string> {
+  return fc
+    .tuple(...parts.map((part) => (typeof part === 'string' ? fc.constant(part) : part)))
+    .map((each) => each.filter(Boolean).join(' '));
+}
+
+type Edit =
+  | { readonly kind: 'say'; readonly line: string }
+  | { readonly kind: 'takeBack'; readonly pick: number }
+  | { readonly kind: 'remove'; readonly name: string };
+
+function anyEdit(): fc.Arbitrary<Edit> {
+  const removable = ['group:a', 'group:b', 'role:1', 'role:4', 'perm:r', '/b'];
+  return fc.oneof(
+    { weight: 3, arbitrary: anyLine().map((line): Edit => ({ kind: 'say', line })) },
+    { weight: 3, arbitrary: fc.nat(99).map((pick): Edit => ({ kind: 'takeBack', pick })) },
+    { weight: 1, arbitrary: fc.constantFrom(...removable).map((name): Edit => ({ kind: 'remove', name })) },
+  );
+}
+
+const isEdgeLine = (line: string) => / (in|has|inherits|grants|denies|can-act-as|cannot-act-as) /.test(line);
+
+function wordsOf(edit: Edit, edges: readonly string[]): string {
+  if (edit.kind === 'say') return edit.line;
+  if (edit.kind === 'remove') return `gone ${edit.name}`;
+  const line = edges[edit.pick % Math.max(1, edges.length)];
+  return line ? `no ${line}` : '';
+}
+
+/** One more edge of the kinds that only ever give: what it says beside that, it says of itself. */
+export function randomAllowingLine(): fc.Arbitrary<string> {
+  return anyLine().filter((line) => isEdgeLine(line) && !/ (denies|cannot-act-as) /.test(line));
+}
