@@ -8,8 +8,8 @@ import { createEstate } from '../estate/estate-text.js';
 import { createMemoryLog, type MemoryLog } from '../estate/memory-log.js';
 import { instants, randomHistory } from '../estate/random-estate.js';
 import { createOracleEngine } from '../oracle/oracle-engine.js';
-import { propertyRuns } from './property-runs.js';
 import type { MakeEngine } from './make-engine.js';
+import { propertyRuns } from './property-runs.js';
 
 /**
  * Builds the same history for an engine that follows its commits and for one that starts from its last snapshot, and
@@ -49,7 +49,12 @@ interface Names {
 export function namesIn(log: MemoryLog): Names {
   const nodes = log.rows().nodes.map(({ node }) => node);
   const named = (kind: string, isWanted = (_: string) => true) => [
-    ...new Set(nodes.filter((node) => node.kind === kind).map((node) => nameOfId(node.id)).filter(isWanted)),
+    ...new Set(
+      nodes
+        .filter((node) => node.kind === kind)
+        .map((node) => nameOfId(node.id))
+        .filter(isWanted),
+    ),
   ];
   return {
     identities: named('Identity', (name) => /^(svc|usr):/.test(name)),

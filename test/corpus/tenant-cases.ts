@@ -14,9 +14,7 @@ export const tenantCases: readonly AccessCase[] = [
       'decide svc:a perm:p @/': 'NOT_GRANTED',
       'who perm:p @globex:main:/': ['svc:a ALLOWED', 'svc:b ALLOWED'],
       'who perm:p @/': ['svc:c ALLOWED'],
-      'paths svc:a perm:p cross-tenant': [
-        'svc:a > svc:a.globex-idp > group:shared > role:r@globex:main:/ > perm:p LIVE',
-      ],
+      'paths svc:a perm:p cross-tenant': ['svc:a > svc:a.idp > group:shared > role:r@globex:main:/ > perm:p LIVE'],
       'paths svc:c perm:p cross-tenant': [],
       'summary svc:a': ['crossTenant 1', 'total 1', 'tier 3 inherited 1', 'tier 3 inheritedOnly 1'],
     },
@@ -25,7 +23,7 @@ export const tenantCases: readonly AccessCase[] = [
     name: 'a hop through a tenant that the caller may not see is redacted, and the decision is the same',
     estate: crossing,
     asks: {
-      'paths svc:a perm:p seeing tenant:acme': ['svc:a > REDACTED > REDACTED > role:r@REDACTED > perm:p LIVE'],
+      'paths svc:a perm:p seeing tenant:acme': ['svc:a > svc:a.idp > REDACTED > role:r@REDACTED > perm:p LIVE'],
       'rows svc:c seeing tenant:acme': ['perm:p@/ ALLOWED DIRECT'],
     },
   },

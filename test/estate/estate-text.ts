@@ -4,7 +4,7 @@ import type { GraphNode } from '../../src/graph/node.js';
 import { NODE_KINDS } from '../../src/graph/node-kind.js';
 import { parseCondition } from './condition-text.js';
 import { type EdgeWords, edgeOf } from './estate-edges.js';
-import { homeSourceOf, idOfName, kindOfName, parentOfResource } from './estate-names.js';
+import { defaultTenant, homeSourceOf, idOfName, kindOfName, parentOfResource } from './estate-names.js';
 import { type NodeWords, nodeOf } from './estate-nodes.js';
 
 /**
@@ -16,7 +16,8 @@ import { type NodeWords, nodeOf } from './estate-nodes.js';
  * `can-act-as`, `cannot-act-as`, `owns`) leads from the name where the chain stands to the next, where the chain then
  * stands (`grants` and `denies` stay at the role). A word of a node (`of`, `disabled`, `is`, …) tells something of the
  * name where the chain stands, a word of the last edge (`eligible`, `from`, `until`, `if`, `on`, …) of that edge.
- * What is named exists: an identity has an account at its tenant's home source and at each source of its groups.
+ * What is named exists: an identity has an account at its tenant's home source and at each source of its tenant where it
+ * is in a group.
  * `no` before a chain takes its edges back; `gone NAME` removes a node.
  */
 export interface Estate {
@@ -142,7 +143,7 @@ function changesOf(draft: Draft): readonly GraphChange[] {
   const lookUp = (name: string) => mention(draft, name);
   for (const edge of draft.edges) if (edge.kind === 'MEMBER_OF') edge.from = memberOf(edge, lookUp);
   for (const name of [...draft.nodes.keys()].filter((each) => kindOfName(each) === 'Identity')) {
-    const home = homeSourceOf(lookUp(name).of.at(-1) ?? 'tenant:acme');
+    const home = homeSourceOf(lookUp(name).of.at(-1) ?? defaultTenant);
     const account = `${name}.${home.slice('source:'.length)}`;
     if (!draft.gone.has(account)) lookUp(account);
   }
@@ -156,11 +157,13 @@ function changesOf(draft: Draft): readonly GraphChange[] {
   ];
 }
 
-/** An identity is a member through its account at the group's source. */
+/** An identity is a member through its account at the group's source, of another tenant's group through that at home. */
 function memberOf(edge: EdgeWords, lookUp: (name: string) => NodeWords): string {
   if (kindOfName(edge.from) !== 'Identity') return edge.from;
-  const group = lookUp(edge.to).of.at(-1) ?? 'tenant:acme';
-  const source = group.startsWith('tenant:') ? homeSourceOf(group) : group;
+  const tenant = lookUp(edge.from).of.at(-1) ?? defaultTenant;
+  const group = nodeOf(lookUp(edge.to), lookUp);
+  const isOwn = group.kind === 'Group' && group.source && group.tenant === tenant;
+  const source = isOwn ? group.source : homeSourceOf(tenant);
   return lookUp(`${edge.from}.${source.slice('source:'.length)}`).name;
 }
 

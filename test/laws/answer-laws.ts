@@ -17,7 +17,12 @@ export function describeAnswerLaws(makeEngine: MakeEngine): void {
       const moment = await momentOfWorld(world);
       for (const identity of world.identities)
         for (const permission of world.permissions) {
-          const { items } = await world.engine.inheritancePaths({ identity, permission, includeAssume: true, first: 100 });
+          const { items } = await world.engine.inheritancePaths({
+            identity,
+            permission,
+            includeAssume: true,
+            first: 100,
+          });
           for (const path of items) expect(faultsOf(moment, path, identity, permission)).toEqual([]);
         }
     }));
@@ -107,12 +112,7 @@ function faultsOf(moment: Moment, { hops, length }: InheritancePath, identity: N
 }
 
 /** Each row that contains the resource, lowered by its own exceptions; the highest counts. */
-function highestAt(
-  moment: Moment,
-  rows: readonly PermissionRow[],
-  permission: NodeId,
-  resource: NodeId,
-): Decision {
+function highestAt(moment: Moment, rows: readonly PermissionRow[], permission: NodeId, resource: NodeId): Decision {
   let highest: Decision = 'NOT_GRANTED';
   for (const row of rows) {
     if (row.permission !== permission || !moment.contains(row.scope, resource)) continue;

@@ -61,7 +61,8 @@ export function describeInvarianceLaws(makeEngine: MakeEngine): void {
     fc.assert(
       fc.asyncProperty(randomHistory(), async (history) => {
         const { log, engine } = await worldOf(makeEngine, ...history);
-        for (const { revision } of log.commits()) expect(await snapshotOf(log, revision)).toEqual(openAt(log, revision));
+        for (const { revision } of log.commits())
+          expect(await snapshotOf(log, revision)).toEqual(openAt(log, revision));
         await engine.close();
       }),
       { numRuns: propertyRuns(20) },
@@ -147,7 +148,9 @@ function openAt(log: World['log'], revision: number) {
   return {
     nodes: nodes
       .filter(({ stamps, until }) => isOpen(stamps.since, until))
-      .sort((a, b) => NODE_KINDS.indexOf(a.node.kind) - NODE_KINDS.indexOf(b.node.kind) || (a.node.id < b.node.id ? -1 : 1))
+      .sort(
+        (a, b) => NODE_KINDS.indexOf(a.node.kind) - NODE_KINDS.indexOf(b.node.kind) || (a.node.id < b.node.id ? -1 : 1),
+      )
       .map(({ node, stamps }) => ({ node, stamps })),
     edges: edges
       .filter(({ since, until }) => isOpen(since, until))

@@ -70,14 +70,10 @@ export async function worldOf(makeEngine: MakeEngine, ...texts: readonly string[
 /** From no access to all of it; what is unknown lies between what covers and what does not. */
 const HEIGHTS: readonly Decision[] = ['DENIED', 'NOT_GRANTED', 'UNKNOWN', 'CONDITIONAL', 'ALLOWED'];
 export const isLower = (a: Decision, b: Decision): boolean => HEIGHTS.indexOf(a) < HEIGHTS.indexOf(b);
-export const covers = (decision: Decision | undefined): boolean =>
-  decision === 'ALLOWED' || decision === 'CONDITIONAL';
+export const covers = (decision: Decision | undefined): boolean => decision === 'ALLOWED' || decision === 'CONDITIONAL';
 
 /** What is lower after than before. */
-export function lost(
-  before: ReadonlyMap<string, Decision>,
-  after: ReadonlyMap<string, Decision>,
-): readonly string[] {
+export function lost(before: ReadonlyMap<string, Decision>, after: ReadonlyMap<string, Decision>): readonly string[] {
   return [...before].flatMap(([key, was]) => {
     const is = after.get(key) ?? 'NOT_GRANTED';
     return isLower(is, was) ? [`${key}: ${was} -> ${is}`] : [];
