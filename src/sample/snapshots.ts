@@ -24,9 +24,8 @@ export function snapshotLines(company: Company, source: SnapshotSource, takenAt:
   ];
 }
 
-interface SnapshotRow {
-  readonly kind: string;
-}
+/** One line of the format; the service checks it. */
+type SnapshotRow = { readonly kind: string } & Readonly<Record<string, unknown>>;
 
 function accountRows(company: Company, source: SnapshotSource): SnapshotRow[] {
   if (source === 'labs/billing') return labsAccounts();
