@@ -27,11 +27,9 @@ export function joinAccounts(draft: Draft, view: GraphView): readonly AccountNod
   const anchors = accountsOf(draft, matched).filter((account) => isAnchor(draft, account));
   for (const account of anchors) joinAccount(draft, account);
   const others = accountsOf(draft, withRivals(draft, view, matched)).filter((account) => !isAnchor(draft, account));
-  for (const account of others) joinAccount(draft, account);
-  // Whether an account is on its own identity is a fact only now; where others were linked to that, it is their rival.
-  const shared = others.filter((account) => sharesOwnIdentity(draft, account));
-  const rivals = shared.flatMap(({ id, source }) => candidatesFor(draft, identityIdOf(id), source));
-  const again = accountsOf(draft, new Set(rivals)).filter((account) => !isAnchor(draft, account));
+  const moved = others.filter((account) => joinAccount(draft, account));
+  const owners = moved.map(({ id, source }) => ({ identity: identityIdOf(id), source }));
+  const again = accountsOf(draft, new Set(owners.flatMap((each) => candidatesFor(draft, each.identity, each.source))));
   for (const account of again) joinAccount(draft, account);
   const looked = accountsOf(draft, new Set([...anchors, ...others, ...again].map(({ id }) => id)));
   for (const account of looked) markJoined(draft, account);
@@ -67,25 +65,18 @@ function withRivals(draft: Draft, view: GraphView, matched: ReadonlySet<NodeId>)
   const ids = new Set(matched);
   const seen = new Set<string>();
   for (const id of matched)
-    for (const version of [view.node(id), draft.node(id)]) {
-      const account = ofKind(version?.node, 'Account');
-      if (!account || isAnchor(draft, account)) continue;
-      for (const identity of relatedIdentities(draft, account)) {
-        const pair = `${identity} ${account.source}`;
+    for (const account of [ofKind(view.node(id)?.node, 'Account'), ofKind(draft.node(id)?.node, 'Account')])
+      for (const identity of account ? relatedIdentities(draft, account) : []) {
+        const pair = `${identity} ${account!.source}`;
         if (seen.has(pair)) continue;
         seen.add(pair);
-        for (const rival of candidatesFor(draft, identity, account.source)) ids.add(rival);
+        for (const rival of candidatesFor(draft, identity, account!.source)) ids.add(rival);
       }
-    }
   return ids;
 }
 
-function sharesOwnIdentity(view: GraphView, account: AccountNode): boolean {
-  const joined = [...view.edgesOf(identityIdOf(account.id), 'from', 'HAS_ACCOUNT')];
-  return joined.some(({ edge }) => edge.to !== account.id);
-}
-
-function joinAccount(draft: Draft, account: AccountNode): void {
+/** @returns whether it is joined to another identity than before */
+function joinAccount(draft: Draft, account: AccountNode): boolean {
   const correlation = correlate(draft, account);
   const isJoined = correlation.kind === 'joined';
   const identity = isJoined ? correlation.identity : identityIdOf(account.id);
@@ -102,6 +93,7 @@ function joinAccount(draft: Draft, account: AccountNode): void {
     statement: '',
   };
   draft.putEdge(edge);
+  return previous.length > 0;
 }
 
 function openIdentity(draft: Draft, id: NodeId, { tenant, userName, type, link }: AccountNode): void {

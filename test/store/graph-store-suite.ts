@@ -1,6 +1,5 @@
 import { describe } from '@jest/globals';
 import { describeCommits } from './commit-suite.js';
-import { describeExport } from './export-suite.js';
 import { describeLog } from './log-suite.js';
 import { describeReaders } from './reader-suite.js';
 import { describeScopes } from './scope-suite.js';
@@ -15,6 +14,5 @@ export function describeGraphStore(name: string, open: OpenStore): void {
     describeScopes(open);
     describeLog(open);
     describeSnapshots(open);
-    describeExport(open);
   });
 }

@@ -10,7 +10,7 @@ export interface FoundPath {
 export interface PathSearch {
   /** The next path in order; absent: there is no further one. */
   next(): FoundPath | undefined;
-  /** How many arcs were looked at so far, for callers that stop at a limit between two paths. */
+  /** How many arcs were looked at or written so far, for callers that stop at a limit between two paths. */
   effort(): number;
 }
 
@@ -105,6 +105,7 @@ function createCompletion(graph: PathGraph): Completion {
       const suffix = descend(spur, banned, whole) ?? detour(spur, banned);
       if (!suffix) return undefined;
       for (const arc of suffix) walked += weight[arc]!;
+      looked += prefix.length + suffix.length;
       return { arcs: [...prefix, ...suffix], weight: walked };
     },
     hasOther(arc, banned) {

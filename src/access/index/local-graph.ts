@@ -1,0 +1,98 @@
+import type { AccessGraph } from './access-graph.js';
+import { type FoundPath, searchPaths } from './k-paths.js';
+import { none } from './node-bank.js';
+import { type PathArc, type PathGraph, type PathState, pathGraphOf } from './path-graph.js';
+import type { WalkState } from './state-table.js';
+import { type WalkArc, type WalkQuestion, walkStates } from './state-walk.js';
+
+/** What of a walk lies between identity and permission, laid out for the search of paths. */
+export interface LocalGraph {
+  readonly paths: PathGraph;
+  /** By the numbers of `paths`. */
+  readonly arcs: readonly WalkArc[];
+}
+/** The arcs of one path, from the identity to the permission. */
+export type ArcPath = readonly WalkArc[];
+
+/** Absent: the permission cannot be reached. */
+export function findLocalGraph(question: WalkQuestion): LocalGraph | undefined {
+  const { graph } = question;
+  const walked = walkStates(question);
+  const leading = statesThatLead(walked.states.length, walked.arcs);
+  if (!leading[0]) return undefined;
+  const arcs = walked.arcs.filter(({ from, to }) => leading[from.number] && (!to || leading[to.number]));
+  const states = walked.states.filter((state) => leading[state.number]);
+  const place = new Map(states.map((state, at) => [state.number, at]));
+  const target = states.length;
+  const rankOfRow = edgeRanks(graph, arcs);
+  const pathArcs = arcs.map(
+    ({ from, to, row, stops }): PathArc => ({
+      from: place.get(from.number)!,
+      to: to ? place.get(to.number)! : target,
+      rank: rankOfRow.get(row)!,
+      blockers: stops.length,
+    }),
+  );
+  return { paths: pathGraphOf(pathStates(graph, states), pathArcs, { source: 0, target }), arcs };
+}
+
+/** The least of the paths that the question allows; absent: there is none. */
+export function findLeastPath(question: WalkQuestion): ArcPath | undefined {
+  const local = findLocalGraph(question);
+  const least = local && searchPaths(local.paths).next();
+  return least && arcsOf(local, least);
+}
+
+export function arcsOf(local: LocalGraph, found: FoundPath): ArcPath {
+  return found.arcs.map((arc) => local.arcs[arc]!);
+}
+
+/** By number of the state: 1 where the permission can be reached from it. */
+function statesThatLead(count: number, arcs: readonly WalkArc[]): Uint8Array {
+  const into: WalkArc[][] = Array.from({ length: count }, () => []);
+  const leading = new Uint8Array(count);
+  const reached: number[] = [];
+  const reach = ({ from }: WalkArc) => {
+    if (leading[from.number]) return;
+    leading[from.number] = 1;
+    reached.push(from.number);
+  };
+  for (const arc of arcs) {
+    if (arc.to) into[arc.to.number]!.push(arc);
+    else reach(arc);
+  }
+  for (const state of reached) into[state]!.forEach(reach);
+  return leading;
+}
+
+/** Sites are pairs (acting identity, node). The target has its own; it stands only at the end of paths. */
+function pathStates(graph: AccessGraph, states: readonly WalkState[]): PathState[] {
+  const rankOfNode = ranksOf(
+    states.map(({ node }) => node),
+    (node) => graph.nodes.ids[node]!,
+  );
+  const sites = new Map<string, number>();
+  const siteOf = ({ acting, node }: WalkState) => {
+    const key = `${acting} ${node}`;
+    const site = sites.get(key) ?? sites.size;
+    sites.set(key, site);
+    return site;
+  };
+  const found = states.map((state) => ({ site: siteOf(state), rank: rankOfNode.get(state.node)! }));
+  return [...found, { site: sites.size, rank: 0 }];
+}
+
+/** The derived membership has no id and no parallel edge: it comes first. */
+function edgeRanks(graph: AccessGraph, arcs: readonly WalkArc[]): ReadonlyMap<number, number> {
+  return ranksOf(
+    arcs.map(({ row }) => row),
+    (row) => (row === none ? '' : graph.edges.idOf(row)),
+  );
+}
+
+/** The place of each number when they are sorted by what it is called; ids are ASCII, so code units give the order of bytes. */
+function ranksOf(numbers: readonly number[], name: (number: number) => string): ReadonlyMap<number, number> {
+  const named = [...new Set(numbers)].map((number) => [number, name(number)] as const);
+  named.sort(([, a], [, b]) => (a < b ? -1 : a > b ? 1 : 0));
+  return new Map(named.map(([number], rank) => [number, rank]));
+}
