@@ -2,7 +2,7 @@ import type { HasAccountEdge } from './edge.js';
 import type { GraphView } from './graph-view.js';
 import { identityIdOf, type NodeId } from './ids.js';
 import { fieldKey } from './indexed-fields.js';
-import type { AccountNode, CorrelationKeys, CorrelationRule, IdentityNode, SourceNode, TenantNode } from './node.js';
+import type { AccountNode, CorrelationKeys, CorrelationRule, SourceNode, TenantNode } from './node.js';
 import { fold } from './text.js';
 
 /** The rules of a tenant that sets none, in order. */
@@ -13,7 +13,7 @@ export type Correlation =
   | { readonly kind: 'joined'; readonly identity: NodeId; readonly rule: HasAccountEdge['rule'] }
   | { readonly kind: 'alone' }
   /** The deciding rule matches more than one identity. */
-  | { readonly kind: 'ambiguous'; readonly identities: readonly NodeId[] }
+  | { readonly kind: 'ambiguous'; readonly rule: CorrelationRule }
   /** Another account of its source belongs to the identity too, so neither rule can be right about both. */
   | { readonly kind: 'contested'; readonly identity: NodeId };
 
@@ -31,13 +31,19 @@ const accountFields = {
  * reads accounts, anchors' identities and former anchors, never how other accounts are joined: so nothing is chained,
  * and the order in which accounts arrived does not matter.
  */
-export function correlate(view: GraphView, account: AccountNode): Correlation {
+export function correlate(
+  view: GraphView,
+  account: AccountNode,
+  candidates: CandidatesFor = candidatesFor,
+): Correlation {
   const wanted = wantedIdentity(view, account);
   if (wanted.kind !== 'joined' || wanted.rule === 'link') return wanted;
-  for (const id of candidatesFor(view, wanted.identity, account.source))
+  for (const id of candidates(view, wanted.identity, account.source))
     if (id !== account.id && wants(view, id, wanted.identity)) return { kind: 'contested', identity: wanted.identity };
   return wanted;
 }
+
+export type CandidatesFor = (view: GraphView, identity: NodeId, source: NodeId) => readonly NodeId[];
 
 /** What correlation compares. The email is left out where the account's source does not declare its emails verified. */
 export function correlationKeys(view: GraphView, account: AccountNode): CorrelationKeys {
@@ -58,44 +64,45 @@ export function accountsWithKeys(view: GraphView, source: NodeId, keys: Correlat
   });
 }
 
-/** Every identity that some rule, its link or its own id connects the account to, whichever of them decides. */
-export function relatedIdentities(view: GraphView, account: AccountNode): readonly NodeId[] {
-  const keys = correlationKeys(view, account);
-  const matched = defaultCorrelation.flatMap((rule) => [
-    ...anchoredIdentities(view, account, rule, keys[rule]),
-    ...formerIdentities(view, account, rule, keys[rule]),
-  ]);
-  return [...new Set([identityIdOf(account.id), ...(account.link ? [account.link] : []), ...matched])].sort();
-}
-
-/** Accounts of the source that may belong to the identity: a superset, by id. Reads to which identity the anchors are joined. */
+/**
+ * Accounts of the source that may belong to the identity: a superset, by id. A value that leads to several identities
+ * decides nothing, so those that share it are left out. Reads to which identity the anchors are joined.
+ */
 export function candidatesFor(view: GraphView, identity: NodeId, source: NodeId): readonly NodeId[] {
-  const accounts = Array.from(view.edgesOf(identity, 'from', 'HAS_ACCOUNT'), ({ edge }) => accountOf(view, edge.to));
-  const anchors = accounts.filter((each) => each && isAnchor(view, each));
-  const former = (view.node(identity)?.node as IdentityNode | undefined)?.formerAnchor;
-  const keys = [...anchors.map((anchor) => correlationKeys(view, anchor!)), ...(former ? [former] : [])];
+  const node = view.node(identity)?.node;
+  if (node?.kind !== 'Identity') return [];
+  const accounts = Array.from(view.edgesOf(identity, 'from', 'HAS_ACCOUNT'), ({ edge }) => accountOf(view, edge.to)!);
+  const anchorKeys = accounts.filter((each) => isAnchor(view, each)).map((anchor) => correlationKeys(view, anchor));
+  const deciding = (keys: CorrelationKeys, matching: Matching): CorrelationKeys =>
+    Object.fromEntries(
+      Object.entries(keys).filter(
+        ([rule, value]) => matching(view, node.tenant, rule as CorrelationRule, value).length === 1,
+      ),
+    );
   const ids = [
-    ...keys.flatMap((each) => accountsWithKeys(view, source, each)),
+    ...anchorKeys.flatMap((keys) => accountsWithKeys(view, source, deciding(keys, anchoredIdentities))),
+    ...accountsWithKeys(view, source, deciding(node.formerAnchor ?? {}, formerIdentities)),
     ...view.holders(fieldKey('Account', 'link', '', identity)).filter((id) => accountOf(view, id)?.source === source),
-    ...accounts.flatMap((each) => (each?.source === source && identityIdOf(each.id) === identity ? [each.id] : [])),
+    ...accounts.flatMap(({ id, source: own }) => (own === source && identityIdOf(id) === identity ? [id] : [])),
   ];
   return [...new Set(ids)].sort();
 }
 
 export function isAnchor(view: GraphView, account: AccountNode): boolean {
-  return tenantOf(view, account)?.anchorSource === account.source;
+  return tenantOf(view, account.tenant)?.anchorSource === account.source;
 }
 
-function wantedIdentity(view: GraphView, account: AccountNode): Correlation {
+/** Where the account's link and the rules lead, before the other accounts of its source are looked at. */
+export function wantedIdentity(view: GraphView, account: AccountNode): Exclude<Correlation, { kind: 'contested' }> {
   if (account.link !== undefined) return { kind: 'joined', identity: account.link, rule: 'link' };
   if (isAnchor(view, account) || sourceOf(view, account)?.authoritative) return { kind: 'alone' };
-  const rules = tenantOf(view, account)?.correlation ?? defaultCorrelation;
+  const rules = tenantOf(view, account.tenant)?.correlation ?? defaultCorrelation;
   const keys = correlationKeys(view, account);
-  for (const matched of [anchoredIdentities, formerIdentities])
+  for (const matching of [anchoredIdentities, formerIdentities])
     for (const rule of rules) {
-      const identities = matched(view, account, rule, keys[rule]);
-      if (identities.length > 1) return { kind: 'ambiguous', identities };
-      if (identities.length === 1) return { kind: 'joined', identity: identities[0]!, rule };
+      const [identity, another] = matching(view, account.tenant, rule, keys[rule]);
+      if (another) return { kind: 'ambiguous', rule };
+      if (identity) return { kind: 'joined', identity, rule };
     }
   return { kind: 'alone' };
 }
@@ -108,27 +115,30 @@ function wants(view: GraphView, id: NodeId, identity: NodeId): boolean {
   return wanted.kind === 'alone' && identityIdOf(id) === identity;
 }
 
+/** Identities that the value leads to; of more than one, two. */
 type Matching = (
   view: GraphView,
-  account: AccountNode,
+  tenant: NodeId,
   rule: CorrelationRule,
   value: string | undefined,
 ) => readonly NodeId[];
 
-/** Identities of the anchors that hold the value. */
-const anchoredIdentities: Matching = (view, account, rule, value) => {
-  const source = tenantOf(view, account)?.anchorSource;
-  if (value === undefined || source === undefined || source === account.source) return [];
-  const anchors = view
-    .holders(fieldKey('Account', accountFields[rule], source, value))
-    .map((id) => accountOf(view, id)!)
-    .filter((anchor) => rule !== 'email' || sourceOf(view, anchor)?.emailsVerified);
-  return [...new Set(anchors.map(({ id, link }) => link ?? identityIdOf(id)))].sort();
+/** Through the anchors that hold the value. */
+const anchoredIdentities: Matching = (view, tenant, rule, value) => {
+  const source = tenantOf(view, tenant)?.anchorSource;
+  if (value === undefined || source === undefined) return [];
+  const matched = new Set<NodeId>();
+  for (const id of view.holders(fieldKey('Account', accountFields[rule], source, value))) {
+    const anchor = accountOf(view, id)!;
+    if (rule !== 'email' || sourceOf(view, anchor)?.emailsVerified) matched.add(anchor.link ?? identityIdOf(id));
+    if (matched.size > 1) break;
+  }
+  return [...matched];
 };
 
-/** Identities whose deleted anchor held the value. */
-const formerIdentities: Matching = (view, account, rule, value) =>
-  value === undefined ? [] : view.holders(fieldKey('Identity', `former.${rule}`, account.tenant, value));
+/** Through the deleted anchors that held it. */
+const formerIdentities: Matching = (view, tenant, rule, value) =>
+  value === undefined ? [] : view.holders(fieldKey('Identity', `former.${rule}`, tenant, value)).slice(0, 2);
 
 function accountOf(view: GraphView, id: NodeId): AccountNode | undefined {
   const node = view.node(id)?.node;
@@ -140,7 +150,7 @@ function sourceOf(view: GraphView, { source }: AccountNode): SourceNode | undefi
   return node?.kind === 'Source' ? node : undefined;
 }
 
-function tenantOf(view: GraphView, { tenant }: AccountNode): TenantNode | undefined {
+function tenantOf(view: GraphView, tenant: NodeId): TenantNode | undefined {
   const node = view.node(tenant)?.node;
   return node?.kind === 'Tenant' ? node : undefined;
 }

@@ -158,6 +158,9 @@ export function fieldKey(kind: NodeKind, field: string, scope: string, value: st
   return { kind, field, scope, value: folded ? fold(value) : value };
 }
 
+/** The key as one text, for maps. U+0000 is refused in all stored text, so no two keys have one text. */
+export const keyText = ({ kind, field, scope, value }: FieldKey): string => [kind, field, scope, value].join('\u0000');
+
 function keysWhere(node: GraphNode, include: (field: IndexedField<GraphNode>) => boolean): readonly FieldKey[] {
   const table = INDEXED_FIELDS[node.kind] as { readonly [field: string]: IndexedField<GraphNode> };
   const keys: FieldKey[] = [];

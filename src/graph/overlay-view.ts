@@ -3,7 +3,7 @@ import type { GraphEffect } from './change.js';
 import { EDGE_KINDS, type EdgeKind, type EdgeVersion, scopesOf } from './edge.js';
 import type { GraphView } from './graph-view.js';
 import type { EdgeId, NodeId } from './ids.js';
-import { type FieldKey, fieldKeysOf } from './indexed-fields.js';
+import { type FieldKey, fieldKeysOf, keyText } from './indexed-fields.js';
 import type { NodeVersion } from './node.js';
 
 export interface OverlayView extends GraphView {
@@ -25,32 +25,8 @@ export const emptyView: GraphView = {
  * memory. The base must not change while the overlay is in use.
  */
 export function createOverlayView(base: GraphView): OverlayView {
-  // An id with the value `undefined` is closed here, whatever the base says; an absent id is the base's.
-  const nodes = new Map<NodeId, NodeVersion | undefined>();
-  const edges = new Map<EdgeId, EdgeVersion | undefined>();
-  const edgesByEnd = new Map<string, Set<EdgeId>>();
-  const edgesByScope = new Map<string, Set<EdgeId>>();
-  const nodesByKey = new Map<string, Set<NodeId>>();
-
-  function setNode(id: NodeId, next: NodeVersion | undefined): void {
-    const previous = nodes.get(id);
-    if (previous) for (const key of fieldKeysOf(previous.node)) removeFrom(nodesByKey, keyText(key), id);
-    if (next) for (const key of fieldKeysOf(next.node)) addTo(nodesByKey, keyText(key), id);
-    nodes.set(id, next);
-  }
-
-  function setEdge(id: EdgeId, next: EdgeVersion | undefined): void {
-    const previous = edges.get(id);
-    if (previous) {
-      for (const text of endTexts(previous)) removeFrom(edgesByEnd, text, id);
-      for (const scope of scopesOf(previous.edge)) removeFrom(edgesByScope, scope, id);
-    }
-    if (next) {
-      for (const text of endTexts(next)) addTo(edgesByEnd, text, id);
-      for (const scope of scopesOf(next.edge)) addTo(edgesByScope, scope, id);
-    }
-    edges.set(id, next);
-  }
+  const { set: setNode, ...nodes } = createNodeLayer(base);
+  const { set: setEdge, ...edges } = createEdgeLayer(base);
 
   function applyOne(effect: GraphEffect): void {
     switch (effect.kind) {
@@ -71,8 +47,43 @@ export function createOverlayView(base: GraphView): OverlayView {
     }
   }
 
-  function* merged(below: Iterable<EdgeVersion>, ids: readonly EdgeId[]): Iterable<EdgeVersion> {
-    const own = ids.map((id) => edges.get(id)!);
+  return {
+    ...nodes,
+    ...edges,
+    apply(effects) {
+      for (const effect of effects) applyOne(effect);
+    },
+  };
+}
+
+function createNodeLayer(base: GraphView) {
+  // An id with the value `undefined` is closed here, whatever the base says; an absent id is the base's.
+  const nodes = new Map<NodeId, NodeVersion | undefined>();
+  const byKey = new Map<string, Set<NodeId>>();
+  return {
+    set(id: NodeId, next: NodeVersion | undefined): void {
+      const previous = nodes.get(id);
+      if (previous) for (const key of fieldKeysOf(previous.node)) removeFrom(byKey, keyText(key), id);
+      if (next) for (const key of fieldKeysOf(next.node)) addTo(byKey, keyText(key), id);
+      nodes.set(id, next);
+    },
+    node: (id: NodeId) => (nodes.has(id) ? nodes.get(id) : base.node(id)),
+    holders(key: FieldKey): readonly NodeId[] {
+      const below = base.holders(key).filter((id) => !nodes.has(id));
+      const own = byKey.get(keyText(key));
+      return own ? [...below, ...own].sort() : below;
+    },
+  };
+}
+
+function createEdgeLayer(base: GraphView) {
+  // As with nodes: `undefined` is closed here.
+  const edges = new Map<EdgeId, EdgeVersion | undefined>();
+  const byPlace = new Map<string, Set<EdgeId>>();
+
+  function* merged(below: Iterable<EdgeVersion>, places: readonly string[]): Iterable<EdgeVersion> {
+    const ids = places.flatMap((place) => [...(byPlace.get(place) ?? [])]);
+    const own = ids.sort().map((id) => edges.get(id)!);
     let next = 0;
     for (const version of below) {
       if (edges.has(version.id)) continue;
@@ -83,31 +94,28 @@ export function createOverlayView(base: GraphView): OverlayView {
   }
 
   return {
-    node: (id) => (nodes.has(id) ? nodes.get(id) : base.node(id)),
-    edge: (id) => (edges.has(id) ? edges.get(id) : base.edge(id)),
-    edgesOf(node, end, kind) {
-      const kinds = kind ? [kind] : EDGE_KINDS;
-      const own = kinds.flatMap((each) => [...(edgesByEnd.get(endText(end, each, node)) ?? [])]);
-      return merged(base.edgesOf(node, end, kind), own.sort());
+    set(id: EdgeId, next: EdgeVersion | undefined): void {
+      const previous = edges.get(id);
+      if (previous) for (const place of placesOf(previous)) removeFrom(byPlace, place, id);
+      if (next) for (const place of placesOf(next)) addTo(byPlace, place, id);
+      edges.set(id, next);
     },
-    edgesScopedTo: (resource) => merged(base.edgesScopedTo(resource), [...(edgesByScope.get(resource) ?? [])].sort()),
-    holders(key) {
-      const below = base.holders(key).filter((id) => !nodes.has(id));
-      const own = nodesByKey.get(keyText(key));
-      return own ? [...below, ...own].sort() : below;
+    edge: (id: EdgeId) => (edges.has(id) ? edges.get(id) : base.edge(id)),
+    edgesOf(node: NodeId, end: 'from' | 'to', kind?: EdgeKind): Iterable<EdgeVersion> {
+      const places = (kind ? [kind] : EDGE_KINDS).map((each) => endText(end, each, node));
+      return merged(base.edgesOf(node, end, kind), places);
     },
-    apply(effects) {
-      for (const effect of effects) applyOne(effect);
-    },
+    edgesScopedTo: (resource: NodeId) => merged(base.edgesScopedTo(resource), [scopeText(resource)]),
   };
 }
 
-/** U+0000 is refused in all stored text, so no two keys have one text. */
-const keyText = ({ kind, field, scope, value }: FieldKey): string => [kind, field, scope, value].join('\u0000');
 const endText = (end: 'from' | 'to', kind: EdgeKind, node: NodeId): string => `${end} ${kind} ${node}`;
-const endTexts = ({ edge }: EdgeVersion): readonly string[] => [
+const scopeText = (resource: NodeId): string => `scope ${resource}`;
+/** Where an edge is looked for: at its ends, and at the resources that it names. */
+const placesOf = ({ edge }: EdgeVersion): readonly string[] => [
   endText('from', edge.kind, edge.from),
   endText('to', edge.kind, edge.to),
+  ...scopesOf(edge).map(scopeText),
 ];
 
 function addTo<Id>(sets: Map<string, Set<Id>>, text: string, id: Id): void {

@@ -6,7 +6,6 @@ import { everyoneIdOf, isIdSyntax } from './ids.js';
 import { claimsOf, type FieldKey, fieldKeysOf } from './indexed-fields.js';
 import type { GraphNode, GroupNode, NodeVersion } from './node.js';
 import type { Changed, Draft } from './settle-draft.js';
-import { pendingFault } from './settle-references.js';
 import { checkIndexed, checkText } from './text.js';
 
 /** Fields that say where a node belongs. Edges are checked against them once, so they never change. */
@@ -19,19 +18,18 @@ const fixedFields = ['kind', 'tenant', 'source', 'application'] as const;
 export function checkDraft(draft: Draft): void {
   for (const change of draft.changedNodes()) {
     if (!change.after) continue;
-    checkNode(draft, change.after.node);
+    checkNode(change.after.node);
     checkFixedFields(change);
     checkClaims(draft, change.after.node);
   }
   for (const { after } of draft.changedEdges()) if (after) checkEdge(draft, after.edge);
 }
 
-function checkNode(view: GraphView, node: GraphNode): void {
+function checkNode(node: GraphNode): void {
   checkId(node.id, `the id of a ${node.kind}`);
   checkValue(node, node.kind);
   for (const key of fieldKeysOf(node)) checkIndexed(key.value, `${key.kind}.${key.field}`);
-  const fault =
-    node.kind === 'Group' ? groupFault(node) : node.kind === 'PendingReference' ? pendingFault(view, node) : undefined;
+  const fault = node.kind === 'Group' ? groupFault(node) : undefined;
   if (fault) throw new GraphError('INVALID', fault);
 }
 

@@ -1,11 +1,12 @@
 import { GraphError } from '../kernel/errors.js';
 import {
   accountsWithKeys,
+  type CandidatesFor,
   candidatesFor,
   correlate,
   correlationKeys,
   isAnchor,
-  relatedIdentities,
+  wantedIdentity,
 } from './correlate.js';
 import type { HasAccountEdge } from './edge.js';
 import type { GraphView } from './graph-view.js';
@@ -25,15 +26,29 @@ export const correlationSource = asStatementSource('correlation');
 export function joinAccounts(draft: Draft, view: GraphView): readonly AccountNode[] {
   const matched = accountsToMatch(draft, view);
   const anchors = accountsOf(draft, matched).filter((account) => isAnchor(draft, account));
-  for (const account of anchors) joinAccount(draft, account);
-  const others = accountsOf(draft, withRivals(draft, view, matched)).filter((account) => !isAnchor(draft, account));
-  const moved = others.filter((account) => joinAccount(draft, account));
-  const owners = moved.map(({ id, source }) => ({ identity: identityIdOf(id), source }));
-  const again = accountsOf(draft, new Set(owners.flatMap((each) => candidatesFor(draft, each.identity, each.source))));
-  for (const account of again) joinAccount(draft, account);
-  const looked = accountsOf(draft, new Set([...anchors, ...others, ...again].map(({ id }) => id)));
+  for (const account of anchors) joinAccount(draft, account, candidatesFor);
+  const candidates = rememberedCandidates();
+  const others = accountsOf(draft, withRivals(draft, view, { matched, candidates }));
+  for (const account of others) if (!isAnchor(draft, account)) joinAccount(draft, account, candidates);
+  // Whether an account is on its own identity is a fact only now; where others were linked to that, it is their rival.
+  const shared = others.filter((account) => sharesOwnIdentity(draft, account));
+  const rivals = shared.flatMap(({ id, source }) => candidatesFor(draft, identityIdOf(id), source));
+  const again = accountsOf(draft, new Set(rivals));
+  for (const account of again) if (!isAnchor(draft, account)) joinAccount(draft, account, candidatesFor);
+  const looked = accountsOf(draft, new Set([...others, ...again].map(({ id }) => id)));
   for (const account of looked) markJoined(draft, account);
   return looked;
+}
+
+/** Looks once for the candidates of each identity and source, as long as anchors stay where they are. */
+function rememberedCandidates(): CandidatesFor {
+  const known = new Map<string, readonly NodeId[]>();
+  return (view, identity, source) => {
+    const pair = `${identity} ${source}`;
+    const found = known.get(pair) ?? candidatesFor(view, identity, source);
+    known.set(pair, found);
+    return found;
+  };
 }
 
 /** Accounts whose own rules may match otherwise than before: they, an anchor or a setting changed. */
@@ -42,8 +57,14 @@ function accountsToMatch(draft: Draft, view: GraphView): ReadonlySet<NodeId> {
   const add = (more: readonly NodeId[]) => {
     for (const id of more) ids.add(id);
   };
+  const looked = new Set<string>();
   const addMatching = (tenant: NodeId, keys: CorrelationKeys | undefined) => {
-    if (keys) for (const source of sourcesOf(draft, tenant)) add(accountsWithKeys(draft, source, keys));
+    for (const [rule, value] of Object.entries(keys ?? {})) {
+      const pair = `${tenant} ${rule} ${value}`;
+      if (!looked.has(pair))
+        for (const source of sourcesOf(draft, tenant)) add(accountsWithKeys(draft, source, { [rule]: value }));
+      looked.add(pair);
+    }
   };
   for (const { before, after } of changedOf(draft, 'Account')) {
     add([(after ?? before)!.id]);
@@ -60,24 +81,34 @@ function accountsToMatch(draft: Draft, view: GraphView): ReadonlySet<NodeId> {
   return ids;
 }
 
-/** And the accounts of the same source that may belong to the same identities, as one of them is there or no more. */
-function withRivals(draft: Draft, view: GraphView, matched: ReadonlySet<NodeId>): ReadonlySet<NodeId> {
+/** And the accounts of the same source that may belong where one of them belonged or belongs now. */
+function withRivals(
+  draft: Draft,
+  view: GraphView,
+  { matched, candidates }: { readonly matched: ReadonlySet<NodeId>; readonly candidates: CandidatesFor },
+): ReadonlySet<NodeId> {
   const ids = new Set(matched);
   const seen = new Set<string>();
   for (const id of matched)
-    for (const account of [ofKind(view.node(id)?.node, 'Account'), ofKind(draft.node(id)?.node, 'Account')])
-      for (const identity of account ? relatedIdentities(draft, account) : []) {
-        const pair = `${identity} ${account!.source}`;
-        if (seen.has(pair)) continue;
-        seen.add(pair);
-        for (const rival of candidatesFor(draft, identity, account!.source)) ids.add(rival);
-      }
+    for (const graph of [view, draft]) {
+      const account = ofKind(graph.node(id)?.node, 'Account');
+      if (!account || isAnchor(draft, account)) continue;
+      const wanted = wantedIdentity(graph, account);
+      const identity = wanted.kind === 'joined' ? wanted.identity : identityIdOf(id);
+      const pair = `${identity} ${account.source}`;
+      if (!seen.has(pair)) for (const rival of candidates(draft, identity, account.source)) ids.add(rival);
+      seen.add(pair);
+    }
   return ids;
 }
 
-/** @returns whether it is joined to another identity than before */
-function joinAccount(draft: Draft, account: AccountNode): boolean {
-  const correlation = correlate(draft, account);
+function sharesOwnIdentity(view: GraphView, account: AccountNode): boolean {
+  const joined = [...view.edgesOf(identityIdOf(account.id), 'from', 'HAS_ACCOUNT')];
+  return joined.some(({ edge }) => edge.to !== account.id);
+}
+
+function joinAccount(draft: Draft, account: AccountNode, candidates: CandidatesFor): void {
+  const correlation = correlate(draft, account, candidates);
   const isJoined = correlation.kind === 'joined';
   const identity = isJoined ? correlation.identity : identityIdOf(account.id);
   openIdentity(draft, identity, account);
@@ -93,7 +124,6 @@ function joinAccount(draft: Draft, account: AccountNode): boolean {
     statement: '',
   };
   draft.putEdge(edge);
-  return previous.length > 0;
 }
 
 function openIdentity(draft: Draft, id: NodeId, { tenant, userName, type, link }: AccountNode): void {

@@ -2,7 +2,7 @@ import { GraphError } from '../kernel/errors.js';
 import { type GraphEffect, maxChangesPerCommit } from './change.js';
 import { EDGE_KINDS, type Edge, type EdgeVersion, edgeIdOf } from './edge.js';
 import type { GraphView, SettleContext } from './graph-view.js';
-import type { EdgeId, NodeId } from './ids.js';
+import type { EdgeId, NodeId, Revision } from './ids.js';
 import type { GraphNode, NodeKind, NodeOf, NodeVersion } from './node.js';
 import { NODE_KINDS } from './node-kind.js';
 import { createOverlayView } from './overlay-view.js';
@@ -87,24 +87,29 @@ export function createDraft(view: GraphView, { revision, at }: SettleContext): D
     },
     changedNodes,
     changedEdges,
-    effects() {
-      const nodes = [...changedNodes()].sort(byKindThenId((version) => [kindRank(version.node), version.node.id]));
-      const edges = [...changedEdges()].sort(byKindThenId((version) => [edgeRank(version.edge), version.id]));
-      const effects: readonly GraphEffect[] = [
-        ...edges.flatMap(({ before }) =>
-          before ? [{ kind: 'edgeClosed', version: { ...before, until: revision } } as const] : [],
-        ),
-        ...nodes.flatMap(({ before }) =>
-          before ? [{ kind: 'nodeClosed', version: { ...before, until: revision } } as const] : [],
-        ),
-        ...nodes.flatMap(({ after }) => (after ? [{ kind: 'nodeOpened', version: after } as const] : [])),
-        ...edges.flatMap(({ after }) => (after ? [{ kind: 'edgeOpened', version: after } as const] : [])),
-      ];
-      checkCommitSize(effects.length);
-      return effects;
-    },
+    effects: () => effectsOf(changedNodes(), changedEdges(), revision),
   };
 }
+
+function effectsOf(
+  changedNodes: readonly Changed<NodeVersion>[],
+  changedEdges: readonly Changed<EdgeVersion>[],
+  until: Revision,
+): readonly GraphEffect[] {
+  const nodes = changedNodes.toSorted(byKindThenId(({ node }) => [NODE_KINDS.indexOf(node.kind), node.id]));
+  const edges = changedEdges.toSorted(byKindThenId(({ edge, id }) => [EDGE_KINDS.indexOf(edge.kind), id]));
+  const effects: readonly GraphEffect[] = [
+    ...beforeOf(edges).map((before) => ({ kind: 'edgeClosed', version: { ...before, until } }) as const),
+    ...beforeOf(nodes).map((before) => ({ kind: 'nodeClosed', version: { ...before, until } }) as const),
+    ...afterOf(nodes).map((version) => ({ kind: 'nodeOpened', version }) as const),
+    ...afterOf(edges).map((version) => ({ kind: 'edgeOpened', version }) as const),
+  ];
+  checkCommitSize(effects.length);
+  return effects;
+}
+
+const beforeOf = <Version>(all: readonly Changed<Version>[]) => all.flatMap(({ before }) => before ?? []);
+const afterOf = <Version>(all: readonly Changed<Version>[]) => all.flatMap(({ after }) => after ?? []);
 
 /** The changed nodes of one kind, by id. */
 export function changedOf<Kind extends NodeKind>(draft: Draft, kind: Kind): readonly Changed<NodeOf<Kind>>[] {
@@ -140,9 +145,6 @@ function changes<Id extends string, Version>(
     .map((id) => ({ before: read(id), after: reread(id) }))
     .filter(({ before, after }) => (before && after ? !same(before, after) : before !== after));
 }
-
-const kindRank = (node: GraphNode): number => NODE_KINDS.indexOf(node.kind);
-const edgeRank = (edge: Edge): number => EDGE_KINDS.indexOf(edge.kind);
 
 function byKindThenId<Version>(place: (version: Version) => readonly [number, string]) {
   return (a: Changed<Version>, b: Changed<Version>): number => {

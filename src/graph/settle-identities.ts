@@ -2,7 +2,7 @@ import type { Instant } from '../kernel/clock.js';
 import { correlationKeys, isAnchor } from './correlate.js';
 import type { GraphView } from './graph-view.js';
 import { identityOfAccounts, type JoinedAccount } from './identity-state.js';
-import { identityIdOf, type NodeId } from './ids.js';
+import type { NodeId } from './ids.js';
 import type { AccountNode, IdentityNode } from './node.js';
 import { type Changed, changedOf, type Draft, ofKind } from './settle-draft.js';
 
@@ -19,16 +19,13 @@ export function keepDerivedFields(draft: Draft, { before, after }: Changed<Ident
   });
 }
 
-/** A deleted anchor's identity keeps its keys, so that the accounts it drew are not split off; the anchor's return ends that. */
+/** A deleted anchor's identity keeps its keys, so that the accounts it drew are not split off. */
 export function keepFormerAnchor(draft: Draft, view: GraphView, { before, after }: Changed<AccountNode>): void {
-  if (before && !after && isAnchor(view, before))
-    for (const { edge } of view.edgesOf(before.id, 'to', 'HAS_ACCOUNT')) {
-      const identity = ofKind(draft.node(edge.from)?.node, 'Identity');
-      if (identity) draft.putNode({ ...identity, formerAnchor: correlationKeys(view, before) });
-    }
-  if (before || !after || !isAnchor(draft, after)) return;
-  const { formerAnchor, ...own } = ofKind(draft.node(identityIdOf(after.id))?.node, 'Identity') ?? {};
-  if (formerAnchor) draft.putNode(own as IdentityNode);
+  if (!before || after || !isAnchor(view, before)) return;
+  for (const { edge } of view.edgesOf(before.id, 'to', 'HAS_ACCOUNT')) {
+    const identity = ofKind(draft.node(edge.from)?.node, 'Identity');
+    if (identity) draft.putNode({ ...identity, formerAnchor: correlationKeys(view, before) });
+  }
 }
 
 /** Computes again the identities of these accounts, those that gained or lost one, and those that were put. */

@@ -21,8 +21,13 @@ export function pendingIdOf({ holder, holderEnd, target, edge }: Reference): Nod
   return asNodeId(`ref.${hashOf('reference', ...fact, target.kind, ...space, target.value)}`);
 }
 
-/** Becomes the edge where its target is there and is the only one of that name; else it is pending. */
+/**
+ * Becomes the edge where its target is there and is the only one of that name; else it is pending.
+ * @throws GraphError INVALID where the graph cannot hold it whatever arrives
+ */
 export function putReference(draft: Draft, reference: Reference): void {
+  const fault = referenceFault(draft, reference);
+  if (fault) throw new GraphError('INVALID', fault);
   const edge = resolvedEdge(draft, reference);
   if (!edge) {
     draft.putNode(pendingNode(draft, reference));
@@ -84,8 +89,7 @@ export function resolveReferences(draft: Draft): void {
 }
 
 /** Says why the graph cannot hold the reference whatever arrives; `undefined`: it can. */
-export function pendingFault(view: GraphView, { reference }: PendingReferenceNode): string | undefined {
-  const { holder, holderEnd, edge, target } = reference;
+function referenceFault(view: GraphView, { holder, holderEnd, edge, target }: Reference): string | undefined {
   const rule: EdgeRule = EDGE_RULES[edge.kind];
   const node = view.node(standIn(view, holder, edge.kind, holderEnd))?.node;
   if (!node) return `a reference's holder \`${holder}\` is not open; put it first`;

@@ -2,6 +2,7 @@ import { GraphError } from '../kernel/errors.js';
 import type { Commit, Expectation, GraphEffect } from './change.js';
 import type { GraphView, SettleContext } from './graph-view.js';
 import type { NodeId } from './ids.js';
+import { createRememberingView } from './remembering-view.js';
 import { applyChange, applyReferenceChange, isReferenceChange } from './settle-changes.js';
 import { checkDraft, spaceOf } from './settle-checks.js';
 import { deriveFacts } from './settle-derived.js';
@@ -30,8 +31,9 @@ export type Settle = (
  * is checked, so that changes within one commit may come in any order that makes sense.
  * @throws GraphError INVALID, UNIQUENESS, VERSION_MISMATCH, TOO_LARGE; then the commit does nothing
  */
-export const settle: Settle = ({ changes, expectations = [] }, view, context) => {
+export const settle: Settle = ({ changes, expectations = [] }, base, context) => {
   checkCommitSize(changes.length);
+  const view = createRememberingView(base);
   for (const expectation of expectations) checkExpectation(view, expectation);
   const draft = createDraft(view, context);
   for (const change of changes) if (!isReferenceChange(change)) applyChange(draft, change);

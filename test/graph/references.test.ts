@@ -197,6 +197,19 @@ describe('a reference', () => {
     expect(() => createAcme().commit(change)).toThrow(expect.objectContaining({ code: 'INVALID' }));
   });
 
+  it('is refused where it would join an account to an identity, though both are there', () => {
+    const graph = createAcme();
+    graph.commit(put(account('a1')), put(account('a2')));
+    const { edge, target } = member('sales', 'a1');
+    const joining: Reference = {
+      holder: identityIdOf(id('a2')),
+      holderEnd: 'from',
+      target,
+      edge: { ...edge, kind: 'HAS_ACCOUNT', rule: 'own' },
+    };
+    expect(() => graph.commit(refer(joining))).toThrow(/HAS_ACCOUNT is derived/);
+  });
+
   it('is the same edge in whatever order its holder, its target and itself arrive', () => {
     const changes: readonly GraphChange[] = [
       put(account('a1', { externalId: 'E1' })),

@@ -248,13 +248,8 @@ describe('what a commit may not leave', () => {
       message: expect.stringContaining('commit it in parts'),
     });
     expect(() => graph.commit(...accounts)).toThrow(tooLarge);
-    graph.commit(put(group('sales')));
-    for (let first = 0; first < 12_000; first += 3_000) {
-      const part = Array.from({ length: 3_000 }, (_, index) => `a${first + index}`);
-      graph.commit(...part.map((name) => put(account(name))), ...part.map((name) => memberOf(name, 'sales')));
-    }
-    const closing = Array.from({ length: 11_000 }, (_, index) => close(`a${index}`));
-    expect(() => graph.commit(...closing)).toThrow(tooLarge);
+    // Each account also opens an identity and the edge between the two.
+    expect(() => graph.commit(...accounts.slice(0, 7_000))).toThrow(tooLarge);
   });
 });
 

@@ -1,66 +1,70 @@
 import { identityIdOf } from '../../src/graph/ids.js';
-import type { AccountNode } from '../../src/graph/node.js';
+import type { AccountNode, CorrelationRule } from '../../src/graph/node.js';
 
-/** Everything that the definition of correlation speaks of, as plain lists. */
-export interface SlowEstate {
-  readonly anchorSource: string;
+export interface SlowSettings {
+  readonly anchorSource: string | undefined;
+  readonly rules: readonly CorrelationRule[];
   readonly authoritative: readonly string[];
-  readonly unverified: readonly string[];
-  /** All open accounts. */
-  accounts: readonly AccountNode[];
+  /** Sources whose emails are verified. */
+  readonly verified: readonly string[];
+}
+type Keys = { readonly [Rule in CorrelationRule]: string | undefined };
+
+/** Correlation by its definition read word by word, over all accounts each time. */
+export function createSlowEstate(first: SlowSettings) {
+  let settings = first;
+  let accounts: readonly AccountNode[] = [];
   /** Identity → the keys of its deleted anchor. */
-  readonly former: Map<string, Keys>;
-}
-type Keys = readonly [string | undefined, string | undefined, string | undefined, string | undefined];
+  const former = new Map<string, Keys>();
 
-/** The next open accounts: what a commit left. An anchor that is missing among them was deleted. */
-export function observe(estate: SlowEstate, open: readonly AccountNode[]): void {
-  const isAnchor = (account: AccountNode) => account.source === estate.anchorSource;
-  for (const gone of estate.accounts.filter(isAnchor).filter(({ id }) => !open.some((other) => other.id === id)))
-    estate.former.set(gone.link ?? identityIdOf(gone.id), keysOf(estate, gone));
-  for (const come of open.filter(isAnchor).filter(({ id }) => !estate.accounts.some((other) => other.id === id)))
-    estate.former.delete(identityIdOf(come.id));
-  estate.accounts = open;
-}
+  const isAnchor = ({ source }: AccountNode) => source === settings.anchorSource;
 
-/** Account → identity, by the definition read word by word, over all accounts each time. */
-export function slowPartition(estate: SlowEstate): ReadonlyMap<string, string> {
-  const wanted = new Map(estate.accounts.map((account) => [account.id, want(estate, account)]));
-  return new Map(
-    estate.accounts
-      .map((account) => {
-        const { identity, byRule } = wanted.get(account.id)!;
-        const rivals = estate.accounts.filter(
-          (other) =>
-            other.id !== account.id && other.source === account.source && wanted.get(other.id)?.identity === identity,
+  function keysOf({ source, externalId, userName, employeeNumber, primaryEmail }: AccountNode): Keys {
+    const email = settings.verified.includes(source) ? primaryEmail?.toLowerCase() : undefined;
+    return { externalId, userName: userName.toLowerCase(), employeeNumber, email };
+  }
+
+  /** An ambiguous account wants no identity. */
+  function want(account: AccountNode): { readonly identity?: string; readonly byRule: boolean } {
+    const own = { identity: identityIdOf(account.id), byRule: false };
+    if (account.link) return { identity: account.link, byRule: false };
+    if (isAnchor(account) || settings.authoritative.includes(account.source)) return own;
+    const keys = keysOf(account);
+    const anchors = accounts
+      .filter(isAnchor)
+      .map((anchor) => [anchor.link ?? identityIdOf(anchor.id), keysOf(anchor)] as const);
+    for (const known of [anchors, [...former]])
+      for (const rule of settings.rules) {
+        const same = known.filter(([, other]) => keys[rule] && other[rule] === keys[rule]);
+        const matched = new Set<string>(same.map(([identity]) => identity));
+        if (matched.size === 1) return { identity: [...matched][0]!, byRule: true };
+        if (matched.size > 1) return { byRule: true };
+      }
+    return own;
+  }
+
+  return {
+    set(next: SlowSettings): void {
+      settings = next;
+    },
+    /** What accounts are open now; an anchor that is missing among them was deleted. */
+    observe(open: readonly AccountNode[]): void {
+      const gone = accounts.filter(({ id }) => !open.some((other) => other.id === id));
+      for (const anchor of gone.filter(isAnchor)) former.set(anchor.link ?? identityIdOf(anchor.id), keysOf(anchor));
+      accounts = open;
+    },
+    /** Account → identity, by the account's id. */
+    partition(): ReadonlyMap<string, string> {
+      const wanted = new Map(accounts.map((account) => [account.id, want(account)]));
+      const entries = accounts.map(({ id, source }) => {
+        const { identity, byRule } = wanted.get(id)!;
+        const rivals = accounts.filter(
+          (other) => other.id !== id && other.source === source && wanted.get(other.id)?.identity === identity,
         );
         const isAlone = identity === undefined || (byRule && rivals.length > 0);
-        return [account.id as string, isAlone ? identityIdOf(account.id) : identity] as const;
-      })
-      .sort(([a], [b]) => (a < b ? -1 : 1)),
-  );
-}
-
-/** An ambiguous account wants no identity. */
-function want(estate: SlowEstate, account: AccountNode): { readonly identity?: string; readonly byRule: boolean } {
-  const own = identityIdOf(account.id);
-  if (account.link) return { identity: account.link, byRule: false };
-  if (account.source === estate.anchorSource || estate.authoritative.includes(account.source))
-    return { identity: own, byRule: false };
-  const keys = keysOf(estate, account);
-  const anchors = estate.accounts
-    .filter(({ source }) => source === estate.anchorSource)
-    .map((anchor) => [anchor.link ?? identityIdOf(anchor.id), keysOf(estate, anchor)] as const);
-  for (const known of [anchors, [...estate.former]])
-    for (const rule of [0, 1, 2, 3]) {
-      const matched = new Set(known.filter(([, other]) => keys[rule] && other[rule] === keys[rule]).map(([id]) => id));
-      if (matched.size === 1) return { identity: [...matched][0]!, byRule: true };
-      if (matched.size > 1) return { byRule: true };
-    }
-  return { identity: own, byRule: false };
-}
-
-function keysOf(estate: SlowEstate, account: AccountNode): Keys {
-  const email = estate.unverified.includes(account.source) ? undefined : account.primaryEmail?.toLowerCase();
-  return [account.externalId, account.userName.toLowerCase(), account.employeeNumber, email];
+        return [id as string, isAlone ? identityIdOf(id) : identity] as const;
+      });
+      return new Map(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+    },
+  };
 }
