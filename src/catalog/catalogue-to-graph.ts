@@ -147,8 +147,13 @@ function resourcesOf(
     else byTenant.set(resource.tenant, [resource]);
   }
   const trees = [...byTenant].map(([slug, resources]) => {
-    const place = { application: setting.application, tenant: tenantOf(setting, slug), ...stated };
-    return resourceTree(resources, place, setting.heldResources);
+    const tenant = tenantOf(setting, slug);
+    return resourceTree(resources, {
+      application: setting.application,
+      tenant,
+      ...stated,
+      held: setting.heldResources,
+    });
   });
   return { nodes: trees.flatMap((tree) => tree.nodes), contains: trees.flatMap((tree) => tree.contains) };
 }

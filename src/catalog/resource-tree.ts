@@ -15,6 +15,8 @@ export interface ResourcePlace {
   readonly tenant: NodeId;
   readonly source: StatementSource;
   readonly statedBy: ContainsEdge['statedBy'];
+  /** Resources as they are. */
+  readonly held: ReadonlyMap<NodeId, ResourceNode>;
 }
 
 export interface ResourceTree {
@@ -25,18 +27,18 @@ export interface ResourceTree {
 }
 
 /**
- * The stated resources below the root, with all that contain them. A container that is only implied is as it is held,
- * or bare; the root is nobody's to state.
+ * The stated resources below the root, those that are only spoken of, and all that contain them. What is not stated
+ * itself is as it is held, or bare; the root is nobody's to state.
  */
 export function resourceTree(
   stated: readonly StatedResource[],
   place: ResourcePlace,
-  held: ReadonlyMap<NodeId, ResourceNode>,
+  spokenOf: Iterable<string> = [],
 ): ResourceTree {
-  const { application, tenant, source, statedBy } = place;
+  const { application, tenant, source, statedBy, held } = place;
   const idOf = (path: string) => resourceIdOf(application, tenant, path);
   const byPath = new Map(stated.map((resource) => [resource.path, resource]));
-  const paths = new Set(stated.flatMap((resource) => pathsTo(resource.path)));
+  const paths = new Set([...byPath.keys(), ...spokenOf].flatMap(pathsTo));
   const nodes = [...paths].sort().map((path): ResourceNode => {
     const resource = byPath.get(path);
     const bare = { kind: 'Resource', id: idOf(path), application, tenant, path } as const;

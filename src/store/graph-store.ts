@@ -25,6 +25,8 @@ export interface GraphStore {
   commit(commit: Commit, signal?: AbortSignal): Promise<CommitReceipt>;
 
   head(): Promise<Head>;
+  /** Where what is kept begins: the oldest revision that can be asked about. At first revision 0, `hashBeforeFirst`, instant 0. */
+  horizon(): Promise<RestoredHorizon>;
   /** The newest revision whose `at` is not after `time`; 0 if none. */
   revisionAt(time: Instant): Promise<Revision>;
   /** One slot an id, in the order asked, absent as `undefined`. At most `maxIdsPerCall`. */

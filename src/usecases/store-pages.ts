@@ -1,3 +1,4 @@
+import type { GraphChange } from '../graph/change.js';
 import { EDGE_KINDS, EDGE_RULES, type EdgeKind, type EdgeOf, type EdgeVersion } from '../graph/edge.js';
 import type { EdgeId, NodeId, StatementSource } from '../graph/ids.js';
 import type { NodeOf, NodeVersion } from '../graph/node.js';
@@ -9,6 +10,7 @@ import {
   maxPageSize,
   type NodeQuery,
   type ReadScope,
+  systemScope,
 } from '../store/graph-store.js';
 
 /** Page after page, in the store's order. */
@@ -49,7 +51,10 @@ export async function statedEdges<Kind extends EdgeKind>(
   return stated;
 }
 
-/** Every open edge with an end at the node, by kind in the order of `EDGE_KINDS`. */
+/**
+ * Every open edge with an end at the node, by kind in the order of `EDGE_KINDS`, but (:Identity)-[:HAS_ACCOUNT]->(:Account),
+ * which nobody states.
+ */
 export async function* edgesAround(
   store: Pick<GraphStore, 'edgesOf'>,
   scope: ReadScope,
@@ -58,7 +63,8 @@ export async function* edgesAround(
   for (const kind of EDGE_KINDS)
     for (const end of ['from', 'to'] as const) {
       const kinds: readonly NodeKind[] = EDGE_RULES[kind][end];
-      if (kinds.includes(node.kind)) yield* allEdges(store, scope, { node: node.id, end, kind });
+      if (kind !== 'HAS_ACCOUNT' && kinds.includes(node.kind))
+        yield* allEdges(store, scope, { node: node.id, end, kind });
     }
 }
 
@@ -73,4 +79,14 @@ export async function openNodes(
     for (const version of await store.nodesByIds(scope, ids.slice(at, at + maxIdsPerCall)))
       if (version && version.until === undefined) open.set(version.node.id, version);
   return open;
+}
+
+/** Closes the node edge by edge, so that one with a million of them can go in parts. */
+export async function closeWithEdges(
+  store: Pick<GraphStore, 'edgesOf'>,
+  parts: { add(changes: readonly GraphChange[]): Promise<void> },
+  node: { readonly id: NodeId; readonly kind: NodeKind },
+): Promise<void> {
+  for await (const { id } of edgesAround(store, systemScope, node)) await parts.add([{ kind: 'closeEdge', id }]);
+  await parts.add([{ kind: 'closeNode', id: node.id }]);
 }

@@ -6,7 +6,7 @@ import type { GraphNode, ResourceNode } from '../graph/node.js';
 import type { Issue } from '../kernel/errors.js';
 import { type GraphStore, systemScope } from '../store/graph-store.js';
 import type { ImportParts } from './import-parts.js';
-import { allNodes, edgesAround, statedEdges } from './store-pages.js';
+import { allNodes, closeWithEdges, statedEdges } from './store-pages.js';
 import { closeResources, containsStatedBy } from './write-resources.js';
 
 export interface CatalogueWriting {
@@ -50,7 +50,7 @@ export async function writeCatalogue(writing: CatalogueWriting): Promise<Catalog
 
   const goneRoles = nodesGone(graph.roles, heldRoles.values());
   const gonePermissions = nodesGone(graph.permissions, heldPermissions.values());
-  for (const node of [...goneRoles, ...gonePermissions]) await closeWithEdges(writing, node);
+  for (const node of [...goneRoles, ...gonePermissions]) await closeWithEdges(store, parts, node);
   const stated = new Set(graph.resources.contains.map(edgeIdOf));
   const goneContains = heldContains.filter((edge: ContainsEdge) => !stated.has(edgeIdOf(edge)));
   const removedResources = await closeResources(store, parts, goneContains);
@@ -100,10 +100,4 @@ async function writeRoleEdges(
     onProgress?.({ rolesDone: at + 1, roles: graph.roles.length });
   }
   return { inherits, grants, warnings };
-}
-
-/** Edge by edge, so that a role with a million assignments can go. */
-async function closeWithEdges({ store, parts }: CatalogueWriting, node: GraphNode): Promise<void> {
-  for await (const { id } of edgesAround(store, systemScope, node)) await parts.add([{ kind: 'closeEdge', id }]);
-  await parts.add([{ kind: 'closeNode', id: node.id }]);
 }

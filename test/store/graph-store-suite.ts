@@ -1,5 +1,6 @@
 import { describe } from '@jest/globals';
 import { describeCommits } from './commit-suite.js';
+import { describeExport } from './export-suite.js';
 import { describeLog } from './log-suite.js';
 import { describeReaders } from './reader-suite.js';
 import { describeScopes } from './scope-suite.js';
@@ -14,5 +15,6 @@ export function describeGraphStore(name: string, open: OpenStore): void {
     describeScopes(open);
     describeLog(open);
     describeSnapshots(open);
+    describeExport(open);
   });
 }

@@ -11,7 +11,7 @@ const busyTimeoutMs = 5_000;
 /** Past this many pages (64 MB) a commit checkpoints by itself; else the writer does it when idle. */
 const autoCheckpointPages = 16_384;
 /** How much of the file a connection keeps in memory, in KiB. */
-const cacheKib = { write: 262_144, read: 65_536 } as const;
+const cacheKib = { write: 131_072, read: 65_536 } as const;
 
 const builtIn: typeof import('node:sqlite') | undefined = process.getBuiltinModule('node:sqlite');
 /** The built-in module where Node has it (22.13 and newer), else its prebuilt twin. */

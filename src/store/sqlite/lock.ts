@@ -16,7 +16,7 @@ export function lockFolder(folder: string): { release(): void } {
     mkdirSync(folder, { recursive: true });
     accessSync(folder, constants.W_OK);
   } catch (error) {
-    const reason = error instanceof Error ? (error as NodeJS.ErrnoException).code : String(error);
+    const reason = (error as NodeJS.ErrnoException).code;
     throw new GraphError('UNAVAILABLE', `the folder \`${folder}\` cannot be written (${reason}); choose another`);
   }
   const lock = openLockFile(join(folder, lockFileName));

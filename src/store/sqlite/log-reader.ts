@@ -6,7 +6,7 @@ import { commitSizesAfter, commitsBetween, newestNotAfter } from './read-stateme
 import { toHead, toStoredCommit } from './rows.js';
 import { commitById, readHead } from './write-statements.js';
 
-export interface LogReader extends Pick<GraphStore, 'revisionAt' | 'commitsAfter' | 'findCommit'> {
+export interface LogReader extends Pick<GraphStore, 'horizon' | 'revisionAt' | 'commitsAfter' | 'findCommit'> {
   head(): Head & HorizonTotals;
 }
 /** What the head says of the graph at the horizon. */
@@ -54,6 +54,10 @@ export function createLogReader(database: Database): LogReader {
 
   return {
     head,
+    async horizon() {
+      const { horizon: revision, horizonHash: hash, horizonAt: at } = head();
+      return { revision, hash, at };
+    },
     async revisionAt(time) {
       const row = statement.newest.get(time) as Row | undefined;
       if (row) return row.revision as number;

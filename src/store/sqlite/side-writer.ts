@@ -1,3 +1,4 @@
+import { canonicalJson } from '../../graph/canonical.js';
 import type { NodeId } from '../../graph/ids.js';
 import type { JsonObject } from '../../graph/node.js';
 import { assertNever } from '../../kernel/assert.js';
@@ -44,7 +45,7 @@ export function createSideWriter(database: Database): (write: SideWrite) => void
     const holder = credentials.byHash.get(hash) as Row | undefined;
     if (holder && holder.id !== id)
       throw new GraphError('UNIQUENESS', 'another credential has this token; make a new one');
-    credentials.put.run(id, hash, subject ?? '', createdAt, lastUsedAt ?? null, JSON.stringify(credential));
+    credentials.put.run(id, hash, subject ?? '', createdAt, lastUsedAt ?? null, canonicalJson(credential));
   }
 
   return (write) => {
@@ -68,13 +69,13 @@ export function createSideWriter(database: Database): (write: SideWrite) => void
         if (write.lastWriteAt !== undefined) lastWrite.run(write.source, write.lastWriteAt);
         return;
       case 'putFindings':
-        for (const row of write.rows) findings.put.run(row.fingerprint, row.tenant ?? '', JSON.stringify(row));
+        for (const row of write.rows) findings.put.run(row.fingerprint, row.tenant ?? '', canonicalJson(row));
         return;
       case 'removeFindings':
         for (const fingerprint of write.fingerprints) findings.remove.run(fingerprint);
         return;
       case 'putSample':
-        return void samples.put.run(write.series, write.at, JSON.stringify(write.values));
+        return void samples.put.run(write.series, write.at, canonicalJson(write.values));
       case 'dropSamples':
         return void samples.drop.run(write.before);
       default:

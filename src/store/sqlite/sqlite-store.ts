@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import { isIdSyntax } from '../../graph/ids.js';
@@ -17,6 +18,7 @@ import { checkSchema } from './schema.js';
 import { createSideReader } from './side-reader.js';
 import { createSideWrites } from './side-writes.js';
 import { createSnapshotReader } from './snapshot-reader.js';
+import { fromWireError, toWireError } from './wire-error.js';
 import { createWriter, startWriterThread, type Writer } from './writer.js';
 
 export interface SqliteStore {
@@ -48,15 +50,17 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
     return createStore(openReader(path), writer, () => lock?.release());
   } catch (error) {
     lock?.release();
-    throw error;
+    throw fromWireError(toWireError(error));
   }
 }
 
 function openReader(path: string): Database {
+  const nothing = new GraphError('UNAVAILABLE', `there is no store at \`${path}\`; nothing was stored there yet`);
+  if (!existsSync(path)) throw nothing;
   const database = openDatabase(path, 'read');
   if (checkSchema(database, path) === 'present') return database;
   database.close();
-  throw new GraphError('UNAVAILABLE', `\`${path}\` is empty; nothing was stored there yet`);
+  throw nothing;
 }
 
 const refusingWriter: Writer = {
@@ -72,6 +76,7 @@ function createStore(reader: Database, writer: Writer, release: () => void): Sql
   const graph: GraphStore = {
     ...createNodeReader(reader),
     ...createEdgeReader(reader),
+    horizon: log.horizon,
     revisionAt: log.revisionAt,
     commitsAfter: log.commitsAfter,
     findCommit: log.findCommit,

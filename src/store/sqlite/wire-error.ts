@@ -7,10 +7,11 @@ export type WireError =
 
 export function toWireError(error: unknown): WireError {
   if (isGraphError(error)) return { kind: 'graph', code: error.code, message: error.message, details: error.details };
-  if (isDatabaseError(error))
-    return { kind: 'graph', code: 'UNAVAILABLE', message: `the database refused: ${error.message}`, details: {} };
-  if (error instanceof Error) return { kind: 'defect', message: error.message, stack: error.stack ?? '' };
-  return { kind: 'defect', message: String(error), stack: '' };
+  // Not `instanceof`: an error of the driver or of Node may come from another realm.
+  const { message = String(error), stack = '', code } = error as Partial<NodeJS.ErrnoException>;
+  if (code === driverErrorCode && !ourFault.test(message))
+    return { kind: 'graph', code: 'UNAVAILABLE', message: `the database refused: ${message}`, details: {} };
+  return { kind: 'defect', message, stack };
 }
 
 export function fromWireError(wire: WireError): Error {
@@ -20,8 +21,6 @@ export function fromWireError(wire: WireError): Error {
   return error;
 }
 
-/** Disk full, file locked by a stranger, I/O error: both drivers say `ERR_SQLITE_ERROR`. A broken constraint is a defect of ours. */
-function isDatabaseError(error: unknown): error is Error {
-  if (!(error instanceof Error) || (error as NodeJS.ErrnoException).code !== 'ERR_SQLITE_ERROR') return false;
-  return !/constraint|syntax error|no such/i.test(error.message);
-}
+/** What both drivers say of a full disk, a file that a stranger holds, an I/O error, and of our own mistakes. */
+const driverErrorCode = 'ERR_SQLITE_ERROR';
+const ourFault = /constraint|syntax error|no such/i;

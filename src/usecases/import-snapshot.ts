@@ -1,0 +1,246 @@
+import { type ChangeCounts, edgeDifference, noChange, nodesPut, sumCounts } from '../catalog/graph-diff.js';
+import { pathsTo, resourceTree } from '../catalog/resource-tree.js';
+import { createSnapshotReader } from '../catalog/snapshot-reader.js';
+import type { SnapshotCounts, SnapshotRow } from '../catalog/snapshot-schema.js';
+import { accountNode, factsOf, groupNode } from '../catalog/snapshot-to-graph.js';
+import { edgeIdOf } from '../graph/edge.js';
+import { asNodeId, asStatementSource, hashOf, type NodeId, type Revision, resourceIdOf } from '../graph/ids.js';
+import type {
+  AccountNode,
+  ApplicationNode,
+  DocumentNode,
+  GroupNode,
+  NodeVersion,
+  ResourceNode,
+  SourceNode,
+} from '../graph/node.js';
+import { GraphError, type Issue } from '../kernel/errors.js';
+import { type GraphStore, systemScope } from '../store/graph-store.js';
+import { type CommitPart, createImportParts, type ImportParts } from './import-parts.js';
+import { openNodes } from './store-pages.js';
+import { type FindPrincipal, type SnapshotSurvey, surveySnapshot } from './survey-snapshot.js';
+import { danglingOf, type SnapshotWithdrawn, withdrawSnapshot } from './withdraw-snapshot.js';
+import { closeResources, containsStatedBy } from './write-resources.js';
+
+export interface ImportSnapshotDependencies {
+  readonly store: Pick<GraphStore, 'find' | 'list' | 'nodesByIds' | 'edgesOf'>;
+  readonly commit: CommitPart;
+  readonly findPrincipal: FindPrincipal;
+  /** Never the same twice. */
+  readonly createId: () => string;
+}
+
+export interface SnapshotImport {
+  readonly source: NodeId;
+  /** The lines from the first on; asked for twice, so that nothing is written before all is read. */
+  readonly lines: () => AsyncIterable<string>;
+  readonly actor: string;
+  readonly requestId?: string;
+  readonly onProgress?: (progress: { readonly rowsDone: number; readonly rows: number }) => void;
+}
+
+export interface SnapshotReport {
+  readonly source: NodeId;
+  readonly importId: string;
+  readonly snapshot: string;
+  readonly takenAt: string;
+  /** False: it has no trailer; what it lists was taken, and nothing was taken back. */
+  readonly complete: boolean;
+  readonly revision: Revision;
+  /** How many commits it took; above 1 the application was `changing` meanwhile. */
+  readonly parts: number;
+  /** Lines by kind. */
+  readonly lines: SnapshotCounts;
+  readonly counts: { readonly [Kind in 'accounts' | 'groups' | 'resources']: ChangeCounts };
+  readonly withdrawnFacts: number;
+  /** References of this source's snapshots whose other end has not arrived, over all. */
+  readonly dangling: number;
+  readonly warnings: readonly Issue[];
+}
+
+/** How many rows are held and looked up together. */
+const batchSize = 500;
+
+/**
+ * Makes what the source's snapshots state exactly what this one says: accounts, groups, memberships, resources,
+ * assignments, rights to act. The same again has no effect. Without its trailer it only adds and changes.
+ * @throws GraphError INVALID with the faults of every line, then nothing was written; VERSION_MISMATCH: a later one is held, or
+ * another import is under way; NOT_FOUND; UNAVAILABLE
+ */
+export async function importSnapshot(
+  dependencies: ImportSnapshotDependencies,
+  request: SnapshotImport,
+): Promise<SnapshotReport> {
+  const { store } = dependencies;
+  const { source, application } = await findPlace(store, request.source);
+  const survey = await surveySnapshot(store, dependencies.findPrincipal, source, request.lines());
+  const { summary } = survey;
+  await refuseOlder(store, source, summary.header.takenAt);
+
+  const importId = dependencies.createId();
+  const { changing: _, ...unmarked } = application.node;
+  const parts = createImportParts({
+    commit: dependencies.commit,
+    meta: {
+      actor: request.actor,
+      source: source.id,
+      cause: `snapshot ${source.slug} ${summary.header.id}`,
+      importId,
+      ...(request.requestId !== undefined && { requestId: request.requestId }),
+    },
+    subject: `snapshot:${source.id}`,
+    application: unmarked,
+    held: application,
+  });
+
+  const writing = { store, parts, survey };
+  const withdrawn = summary.complete ? await withdrawSnapshot(writing) : nothingWithdrawn;
+  const resources = await writeResources(writing);
+  const { accounts, groups } = await writeRows(writing, request);
+  const removedResources = summary.complete ? await closeResources(store, parts, resources.gone) : 0;
+  await parts.add([{ kind: 'putNode', node: documentNode(survey) }]);
+  const finished = await parts.finish();
+  return {
+    source: source.id,
+    importId,
+    snapshot: summary.header.id,
+    takenAt: summary.header.takenAt,
+    complete: summary.complete,
+    ...finished,
+    lines: summary.counts,
+    counts: {
+      accounts: { ...accounts, removed: withdrawn.accounts },
+      groups: { ...groups, removed: withdrawn.groups },
+      resources: { ...resources.counts, removed: removedResources },
+    },
+    withdrawnFacts: withdrawn.facts,
+    dangling: await countOf(danglingOf(store, source.id)),
+    warnings: survey.warnings,
+  };
+}
+
+const nothingWithdrawn: SnapshotWithdrawn = { accounts: 0, groups: 0, facts: 0 };
+
+interface SnapshotWriting {
+  readonly store: ImportSnapshotDependencies['store'];
+  readonly parts: ImportParts;
+  readonly survey: SnapshotSurvey;
+}
+
+/** @throws GraphError NOT_FOUND, INVALID where no application is installed that the source could speak of */
+async function findPlace(store: Pick<GraphStore, 'nodesByIds'>, id: NodeId) {
+  const source = (await openNodes(store, systemScope, [id])).get(id)?.node;
+  if (source?.kind !== 'Source') throw new GraphError('NOT_FOUND', `there is no source \`${id}\`; create it first`);
+  if (source.sourceKind !== 'APPLICATION' || source.application === undefined)
+    throw new GraphError(
+      'INVALID',
+      `\`${source.slug}\` is the source of no application; send snapshots to one that is`,
+    );
+  const root = resourceIdOf(source.application, source.tenant, '/');
+  const open = await openNodes(store, systemScope, [source.application, root]);
+  const application = open.get(source.application);
+  if (application?.node.kind !== 'Application' || !open.has(root))
+    throw new GraphError(
+      'INVALID',
+      `the application of \`${source.slug}\` is not installed in its tenant; install it first`,
+    );
+  return {
+    source: source as SourceNode & { readonly application: NodeId },
+    application: application as NodeVersion<ApplicationNode>,
+  };
+}
+
+const documentIdOf = (source: NodeId): NodeId => asNodeId(`doc.${hashOf('document', 'snapshot', source)}`);
+
+function documentNode({ summary, setting }: SnapshotSurvey): DocumentNode {
+  const { id, tenant } = setting.source;
+  return {
+    kind: 'Document',
+    id: documentIdOf(id),
+    documentKind: 'snapshot',
+    tenant,
+    subject: id,
+    version: summary.header.id,
+    text: summary.frame,
+  };
+}
+
+/** Snapshots overtake one another on their way; the past must not come back. @throws GraphError VERSION_MISMATCH */
+async function refuseOlder(store: Pick<GraphStore, 'nodesByIds'>, source: SourceNode, takenAt: string): Promise<void> {
+  const id = documentIdOf(source.id);
+  const held = (await openNodes(store, systemScope, [id])).get(id)?.node;
+  if (held?.kind !== 'Document') return;
+  const [header = ''] = held.text.split('\n');
+  const { takenAt: heldTakenAt }: { readonly takenAt: string } = JSON.parse(header);
+  if (Date.parse(takenAt) < Date.parse(heldTakenAt))
+    throw new GraphError('VERSION_MISMATCH', `a snapshot taken at ${heldTakenAt} is held already; take a new one`);
+}
+
+async function writeResources({ store, parts, survey }: SnapshotWriting) {
+  const { source, application } = survey.setting;
+  const stated = { source: asStatementSource(source.id), statedBy: 'SNAPSHOT' } as const;
+  const ids = [...survey.paths].flatMap(pathsTo).map((path) => resourceIdOf(application, source.tenant, path));
+  const open = await openNodes(store, systemScope, [...new Set(ids)]);
+  const held = new Map([...open].map(([id, { node }]) => [id, node as ResourceNode]));
+  const heldContains = await containsStatedBy(store, stated.source, application, source.tenant);
+
+  const place = { application, tenant: source.tenant, ...stated, held };
+  const tree = resourceTree(survey.resources, place, survey.paths);
+  const nodes = nodesPut(tree.nodes, held);
+  const contains = edgeDifference(tree.contains, heldContains);
+  await parts.add(nodes.changes);
+  await parts.add(contains.changes.filter((change) => change.kind === 'putEdge'));
+  const kept = new Set(tree.contains.map(edgeIdOf));
+  return { counts: nodes.counts, gone: heldContains.filter((edge) => !kept.has(edgeIdOf(edge))) };
+}
+
+/** Rows in the order of their kinds, so that what edges need comes before them. */
+async function writeRows({ store, parts, survey }: SnapshotWriting, { lines, onProgress }: SnapshotImport) {
+  const reader = createSnapshotReader();
+  const { counts } = survey.summary;
+  const rows = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  let [accounts, groups] = [noChange, noChange];
+  let batch: SnapshotRow[] = [];
+  let rowsDone = 0;
+
+  async function flush(): Promise<void> {
+    const ids = batch.flatMap((row) =>
+      row.kind === 'account' || row.kind === 'group' ? (survey.setting.own.get(row.externalId) ?? []) : [],
+    );
+    const open = await openNodes(store, systemScope, ids);
+    const held = new Map([...open].map(([id, { node }]) => [id, node as AccountNode | GroupNode]));
+    for (const row of batch) {
+      const node = nodeOf(row, survey, held);
+      const put = nodesPut(node ? [node] : [], held);
+      if (row.kind === 'account') accounts = sumCounts(accounts, put.counts);
+      else groups = sumCounts(groups, put.counts);
+      const facts = factsOf(row, survey.setting).flatMap(({ change }) => change ?? []);
+      await parts.add([...put.changes, ...facts]);
+    }
+    rowsDone += batch.length;
+    batch = [];
+    onProgress?.({ rowsDone, rows });
+  }
+
+  for await (const line of lines()) {
+    const row = reader.read(line);
+    if (row) batch.push(row);
+    if (batch.length >= batchSize) await flush();
+  }
+  await flush();
+  return { accounts, groups };
+}
+
+function nodeOf(row: SnapshotRow, { setting }: SnapshotSurvey, held: ReadonlyMap<NodeId, AccountNode | GroupNode>) {
+  if (row.kind !== 'account' && row.kind !== 'group') return undefined;
+  const before = held.get(setting.own.get(row.externalId) as NodeId);
+  return row.kind === 'account'
+    ? accountNode(row, setting, before?.kind === 'Account' ? before : undefined)
+    : groupNode(row, setting, before?.kind === 'Group' ? before : undefined);
+}
+
+async function countOf(items: AsyncIterable<unknown>): Promise<number> {
+  let count = 0;
+  for await (const _ of items) count++;
+  return count;
+}

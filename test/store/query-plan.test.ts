@@ -1,0 +1,115 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { NODE_KINDS } from '../../src/graph/node-kind.js';
+import {
+  type FieldOperator,
+  type NodeQuery,
+  type ReadScope,
+  systemScope,
+  type Where,
+} from '../../src/store/graph-store.js';
+import { type Database, openDatabase } from '../../src/store/sqlite/driver.js';
+import { countSql, listSql, scopeSql } from '../../src/store/sqlite/list-sql.js';
+import * as read from '../../src/store/sqlite/read-statements.js';
+import { prepareSchema } from '../../src/store/sqlite/schema.js';
+import * as side from '../../src/store/sqlite/side-statements.js';
+import * as view from '../../src/store/sqlite/view-statements.js';
+import * as write from '../../src/store/sqlite/write-statements.js';
+import { id } from '../graph/small-estate.js';
+import { makeFolder, removeFolder } from './sqlite-fixture.js';
+import { ofSource, ofTenants } from './store-fixture.js';
+
+let folder: string;
+let database: Database;
+beforeAll(async () => {
+  folder = await makeFolder();
+  const path = join(folder, 'plans.db');
+  database = openDatabase(path, 'write');
+  prepareSchema(database, path);
+});
+afterAll(async () => {
+  database.close();
+  await removeFolder(folder);
+});
+
+/** Steps that read a whole table or index. A list of given values, a constant and the result of a subquery are none. */
+function scansOf(sql: string): readonly string[] {
+  const steps = database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all() as unknown as readonly { detail: string }[];
+  return steps
+    .map(({ detail }) => detail)
+    .filter((detail) => /^SCAN (?!json_each|CONSTANT ROW|\(subquery)/.test(detail));
+}
+
+const isSql = (text: string) => /^\s*(SELECT|INSERT|UPDATE|DELETE)\b/.test(text);
+function sqlIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return isSql(value) ? [value] : [];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(sqlIn) : [];
+}
+
+describe('every statement searches an index and reads no whole table', () => {
+  it.each([
+    ['reads', read, 12],
+    ['the open graph', view, 6],
+    ['writes', write, 15],
+    ['the side store', side, 20],
+  ])('of %s', (_, statements, atLeast) => {
+    const texts = sqlIn(statements);
+    expect(texts.length).toBeGreaterThanOrEqual(atLeast);
+    expect(texts.flatMap((sql) => scansOf(sql).map((scan) => `${scan}: ${sql}`))).toEqual([]);
+  });
+
+  const scopes: readonly ReadScope[] = [systemScope, ofTenants('acme'), ofTenants('acme', 'globex'), ofSource('entra')];
+  const operators: readonly FieldOperator[] = ['EQUALS', 'STARTS_WITH', 'CONTAINS', 'LESS', 'GREATER_OR_EQUAL'];
+  const onFields = operators.map((operator): Where => ({ kind: 'field', field: 'userName', operator, value: 'a' }));
+  const filters: readonly (Where | undefined)[] = [
+    undefined,
+    ...onFields,
+    { kind: 'present', field: 'emails', scope: 'entra' },
+    { kind: 'stamp', stamp: 'modifiedAt', operator: 'LESS', value: '5' },
+    { kind: 'edge', edge: 'MEMBER_OF', end: 'from', other: id('build') },
+    { kind: 'not', of: { kind: 'or', of: onFields } },
+  ];
+  const orders: readonly NodeQuery['order'][] = [
+    undefined,
+    { by: 'id' },
+    { by: 'modifiedAt', descending: true },
+    { by: 'displayName' },
+  ];
+
+  it('of lists and counts, in every scope, filter and order', () => {
+    const scans = scopes.flatMap((scope) =>
+      filters.flatMap((where) => {
+        const query = { kind: 'Account', limit: 10, ...(where && { where }) } as const;
+        const lists = orders.map((order) => listSql(scope, { ...query, ...(order && { order }) }));
+        return [...lists, countSql(scope, query)].flatMap(({ sql }) => scansOf(sql).map((scan) => `${scan}: ${sql}`));
+      }),
+    );
+    expect(scans).toEqual([]);
+  });
+
+  it('of finding by a value, in every scope and kind', () => {
+    const texts = scopes.flatMap((scope) => NODE_KINDS.map((kind) => read.findNodesSql(scopeSql(scope, kind).sql)));
+    expect(texts.flatMap(scansOf)).toEqual([]);
+  });
+
+  it('and a scan would be noticed', () => {
+    expect(scansOf(`SELECT * FROM nodes WHERE doc = 'x'`)).toEqual(['SCAN nodes']);
+  });
+});
+
+describe('pages of a list', () => {
+  const plan = (sql: string) =>
+    (database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all() as unknown as readonly { detail: string }[]).map(
+      ({ detail }) => detail,
+    );
+
+  it.each([
+    ['the system', systemScope, 'nodes_open_created'],
+    ['a tenant', ofTenants('acme'), 'nodes_open_tenant'],
+    ['a source', ofSource('entra'), 'nodes_open_source'],
+  ])('in the order of insertion are read off an index without sorting, in the scope of %s', (_, scope, index) => {
+    const { sql } = listSql(scope, { kind: 'Account', limit: 10, after: cursor });
+    expect(plan(sql)).toEqual([expect.stringContaining(index)]);
+  });
+  const cursor = Buffer.from(JSON.stringify([1, 'x'])).toString('base64url');
+});
