@@ -21,7 +21,7 @@ export interface ImportPartsOptions {
   readonly onPart?: (part: { readonly number: number; readonly revision: Revision }) => void;
 }
 
-/** Work of any size, committed as it comes. Nothing else may import into the application meanwhile. */
+/** Work of any size, committed as it comes. */
 export interface ImportParts {
   add(changes: readonly GraphChange[]): Promise<void>;
   /** Commits what is left, with the application as it shall be. */
@@ -29,26 +29,22 @@ export interface ImportParts {
 }
 
 /**
- * Collects changes and commits them in parts of one `importId`. Work of one part is one commit. Of several, the first
- * marks the application `changing` and the last clears the mark, and each expects the application as the part before left it:
- * `VERSION_MISMATCH`: somebody else changed it, nothing more was stored. Rejects with `UNAVAILABLE` where another
- * subject's mark is on it.
+ * Collects changes and commits them in parts of one `importId`. Work of one part is one commit. Of several, each but the
+ * last marks the application `changing`, anew each time, and the last clears the mark. Each part expects the
+ * application as the part before left it, so that imports of it exclude one another: `VERSION_MISMATCH`: another one came
+ * between, nothing more was stored; what was read is out of date. Beside another subject's mark there is room for one part,
+ * else it rejects with `UNAVAILABLE`.
  */
 export function createImportParts(options: ImportPartsOptions): ImportParts {
   const { commit, meta, application, held } = options;
-  const mark = `${options.subject}:${meta.importId}`;
-  const foreign = held?.node.changing !== undefined && !held.node.changing.startsWith(`${options.subject}:`);
+  const foreignMark = held?.node.changing?.startsWith(`${options.subject}:`) ? undefined : held?.node.changing;
   let buffer: GraphChange[] = [];
   let weight = 0;
   let parts = 0;
   let version = held?.stamps.version ?? 0;
 
-  async function commitPart(node: ApplicationNode): Promise<Revision> {
-    const { revision } = await commit({
-      meta,
-      changes: [{ kind: 'putNode', node }, ...buffer],
-      expectations: [{ kind: 'version', node: application.id, version }],
-    });
+  async function commitPart(part: Parameters<CommitPart>[0]): Promise<Revision> {
+    const { revision } = await commit(part);
     buffer = [];
     weight = 0;
     parts++;
@@ -56,15 +52,22 @@ export function createImportParts(options: ImportPartsOptions): ImportParts {
     return revision;
   }
 
+  function partWith(node: ApplicationNode): Parameters<CommitPart>[0] {
+    return {
+      meta,
+      changes: [{ kind: 'putNode', node }, ...buffer],
+      expectations: [{ kind: 'version', node: application.id, version }],
+    };
+  }
+
   async function commitMarked(): Promise<void> {
-    if (foreign)
+    if (foreignMark !== undefined)
       throw new GraphError(
         'UNAVAILABLE',
-        `\`${application.slug}\` was left half changed by \`${held?.node.changing}\`; import that again first`,
+        `\`${application.slug}\` is being changed, or was left half changed, by \`${foreignMark}\`; let that end first`,
       );
-    const isFirst = parts === 0;
-    await commitPart({ ...application, changing: mark });
-    if (isFirst) version++;
+    await commitPart(partWith({ ...application, changing: `${options.subject}:${meta.importId}:${parts + 1}` }));
+    version++;
   }
 
   return {
@@ -76,9 +79,8 @@ export function createImportParts(options: ImportPartsOptions): ImportParts {
       }
     },
     async finish() {
-      const changing = foreign ? held?.node.changing : undefined;
-      const revision = await commitPart({ ...application, ...(changing !== undefined && { changing }) });
-      return { revision, parts };
+      const last = foreignMark === undefined ? partWith(application) : { meta, changes: buffer };
+      return { revision: await commitPart(last), parts };
     },
   };
 }

@@ -19,7 +19,7 @@ import { type GraphStore, systemScope } from '../store/graph-store.js';
 import { type CommitPart, createImportParts, type ImportParts } from './import-parts.js';
 import { openNodes } from './store-pages.js';
 import { type FindPrincipal, type SnapshotSurvey, surveySnapshot } from './survey-snapshot.js';
-import { danglingOf, type SnapshotWithdrawn, withdrawSnapshot } from './withdraw-snapshot.js';
+import { danglingOf, withdrawSnapshot } from './withdraw-snapshot.js';
 import { closeResources, containsStatedBy } from './write-resources.js';
 
 export interface ImportSnapshotDependencies {
@@ -94,9 +94,9 @@ export async function importSnapshot(
   });
 
   const writing = { store, parts, survey };
-  const withdrawn = summary.complete ? await withdrawSnapshot(writing) : nothingWithdrawn;
+  const withdrawn = await withdrawSnapshot(writing);
   const resources = await writeResources(writing);
-  const { accounts, groups } = await writeRows(writing, request);
+  const { accounts, groups } = await writeRows({ ...writing, held: withdrawn.held }, request);
   const removedResources = summary.complete ? await closeResources(store, parts, resources.gone) : 0;
   await parts.add([{ kind: 'putNode', node: documentNode(survey) }]);
   const finished = await parts.finish();
@@ -118,8 +118,6 @@ export async function importSnapshot(
     warnings: survey.warnings,
   };
 }
-
-const nothingWithdrawn: SnapshotWithdrawn = { accounts: 0, groups: 0, facts: 0 };
 
 interface SnapshotWriting {
   readonly store: ImportSnapshotDependencies['store'];
@@ -195,7 +193,10 @@ async function writeResources({ store, parts, survey }: SnapshotWriting) {
 }
 
 /** Rows in the order of their kinds, so that what edges need comes before them. */
-async function writeRows({ store, parts, survey }: SnapshotWriting, { lines, onProgress }: SnapshotImport) {
+async function writeRows(
+  { store, parts, survey, held: statements }: SnapshotWriting & { readonly held: ReadonlySet<string> },
+  { lines, onProgress }: SnapshotImport,
+) {
   const reader = createSnapshotReader();
   const { counts } = survey.summary;
   const rows = Object.values(counts).reduce((sum, count) => sum + count, 0);
@@ -214,8 +215,8 @@ async function writeRows({ store, parts, survey }: SnapshotWriting, { lines, onP
       const put = nodesPut(node ? [node] : [], held);
       if (row.kind === 'account') accounts = sumCounts(accounts, put.counts);
       else groups = sumCounts(groups, put.counts);
-      const facts = factsOf(row, survey.setting).flatMap(({ change }) => change ?? []);
-      await parts.add([...put.changes, ...facts]);
+      const facts = factsOf(row, survey.setting).filter(({ statement }) => !statements.has(statement));
+      await parts.add([...put.changes, ...facts.flatMap(({ change }) => change ?? [])]);
     }
     rowsDone += batch.length;
     batch = [];

@@ -1,7 +1,8 @@
 import { snapshotAccountIdOf, snapshotGroupIdOf } from '../catalog/snapshot-to-graph.js';
-import type { EdgeKind } from '../graph/edge.js';
+import type { GraphChange } from '../graph/change.js';
+import type { Edge, EdgeKind } from '../graph/edge.js';
 import { asStatementSource, identityIdOf, type NodeId } from '../graph/ids.js';
-import type { AccountNode, GroupNode, PendingReferenceNode } from '../graph/node.js';
+import type { AccountNode, GroupNode, PendingReferenceNode, Reference } from '../graph/node.js';
 import { type GraphStore, systemScope } from '../store/graph-store.js';
 import type { ImportParts } from './import-parts.js';
 import { allEdges, allNodes, closeWithEdges } from './store-pages.js';
@@ -18,32 +19,39 @@ export interface SnapshotWithdrawn {
   readonly groups: number;
   /** Memberships, assignments, owners and rights to act, dangling ones among them. */
   readonly facts: number;
+  /** Statements that are held and stay: there is nothing to write of them. */
+  readonly held: ReadonlySet<string>;
 }
 
 /**
- * Takes back what earlier snapshots of the source stated and this one does not. What came another way stays, whatever
- * it says; so it is done first, so that a name that is given to somebody else is free.
+ * Looks through what earlier snapshots of the source stated, and takes back what this one does not, if it is complete.
+ * What came another way stays, whatever it says. This is done first, so that a name that is given to somebody else is free.
  */
 export async function withdrawSnapshot(withdrawing: SnapshotWithdrawing): Promise<SnapshotWithdrawn> {
   const { store, parts, survey } = withdrawing;
   const { source, own } = survey.setting;
+  const { complete } = survey.summary;
   const kept = new Set(own.values());
   const removed = { Account: 0, Group: 0 };
-  let facts = 0;
+  const facts = createFactWithdrawal(withdrawing);
   for (const kind of ['Account', 'Group'] as const)
     for await (const { node } of allNodes(store, systemScope, { kind, source: source.id })) {
-      facts += await withdrawFactsAbout(withdrawing, node);
-      if (kept.has(node.id) || !isFromSnapshot(node)) continue;
+      if (node.kind === 'Group') await facts.withdrawEdges(node.id, 'MEMBER_OF');
+      else await facts.withdrawIdentityEdges(node.id);
+      if (!complete || kept.has(node.id) || !isFromSnapshot(node)) continue;
       await closeWithEdges(store, parts, node);
       removed[kind]++;
     }
-  facts += await withdrawRoleFacts(withdrawing);
-  for await (const { reference } of danglingOf(store, source.id)) {
-    if (survey.statements.has(reference.edge.statement)) continue;
-    await parts.add([{ kind: 'closeReference', reference }]);
-    facts++;
-  }
-  return { accounts: removed.Account, groups: removed.Group, facts };
+  const ofApplication = {
+    kind: 'field',
+    field: 'application',
+    operator: 'EQUALS',
+    value: survey.setting.application,
+  } as const;
+  for await (const { node } of allNodes(store, systemScope, { kind: 'Role', where: ofApplication }))
+    await facts.withdrawEdges(node.id, 'ASSIGNED');
+  for await (const { reference } of danglingOf(store, source.id)) await facts.withdrawReference(reference);
+  return { accounts: removed.Account, groups: removed.Group, facts: facts.count(), held: facts.held };
 }
 
 /** References of the source's snapshots whose other end has not arrived. */
@@ -53,8 +61,11 @@ export async function* danglingOf(
 ): AsyncIterable<PendingReferenceNode> {
   const where = { kind: 'field', field: 'source', operator: 'EQUALS', value: source } as const;
   for await (const { node } of allNodes(store, systemScope, { kind: 'PendingReference', where }))
-    if (node.reference.edge.statedBy === 'SNAPSHOT' && node.reference.edge.source === asStatementSource(source))
-      yield node;
+    if (isStatedBy(source, node.reference.edge)) yield node;
+}
+
+function isStatedBy(source: NodeId, edge: Pick<Edge, 'source' | 'statedBy'>): boolean {
+  return edge.source === asStatementSource(source) && edge.statedBy === 'SNAPSHOT';
 }
 
 function isFromSnapshot({ kind, id, source, externalId }: AccountNode | GroupNode): boolean {
@@ -62,46 +73,41 @@ function isFromSnapshot({ kind, id, source, externalId }: AccountNode | GroupNod
   return id === (kind === 'Account' ? snapshotAccountIdOf(source, externalId) : snapshotGroupIdOf(source, externalId));
 }
 
-/** Members of a group; owners of an account's identity, and who may act as it. */
-async function withdrawFactsAbout(withdrawing: SnapshotWithdrawing, node: AccountNode | GroupNode): Promise<number> {
-  if (node.kind === 'Group') return withdrawEdges(withdrawing, node.id, 'MEMBER_OF');
-  const { store, survey } = withdrawing;
-  let facts = 0;
-  const identities = new Set([identityIdOf(node.id)]);
-  for await (const { edge } of allEdges(store, systemScope, { node: node.id, end: 'to', kind: 'HAS_ACCOUNT' }))
-    identities.add(edge.from);
-  for (const identity of identities) {
-    // What was said of the identity that an account has left is now said of the one that it joined.
-    const isLeft = identities.size > 1 && identity === identityIdOf(node.id);
-    const kept = isLeft ? new Set<string>() : survey.statements;
-    for (const kind of ['OWNS', 'CAN_ACT_AS'] as const) facts += await withdrawEdges(withdrawing, identity, kind, kept);
-  }
-  return facts;
-}
+/** Sorts facts into those that stay and those that go. */
+function createFactWithdrawal({ store, parts, survey }: SnapshotWithdrawing) {
+  const { statements, summary, setting } = survey;
+  const held = new Set<string>();
+  let count = 0;
 
-/** Who holds the application's roles. */
-async function withdrawRoleFacts(withdrawing: SnapshotWithdrawing): Promise<number> {
-  const { store, survey } = withdrawing;
-  const where = { kind: 'field', field: 'application', operator: 'EQUALS', value: survey.setting.application } as const;
-  let facts = 0;
-  for await (const { node } of allNodes(store, systemScope, { kind: 'Role', where }))
-    facts += await withdrawEdges(withdrawing, node.id, 'ASSIGNED');
-  return facts;
-}
-
-/** Closes the edges to the node that a snapshot of this source stated and that are not kept. Answers how many. */
-async function withdrawEdges(
-  { store, parts, survey }: SnapshotWithdrawing,
-  node: NodeId,
-  kind: EdgeKind,
-  kept: ReadonlySet<string> = survey.statements,
-): Promise<number> {
-  const source = asStatementSource(survey.setting.source.id);
-  let facts = 0;
-  for await (const { id, edge } of allEdges(store, systemScope, { node, end: 'to', kind })) {
-    if (edge.source !== source || edge.statedBy !== 'SNAPSHOT' || kept.has(edge.statement)) continue;
-    await parts.add([{ kind: 'closeEdge', id }]);
-    facts++;
+  async function withdraw(statement: string, kept: ReadonlySet<string>, change: GraphChange): Promise<void> {
+    if (kept.has(statement)) held.add(statement);
+    else if (summary.complete) {
+      await parts.add([change]);
+      count++;
+    }
   }
-  return facts;
+  async function withdrawEdges(node: NodeId, kind: EdgeKind, kept = statements): Promise<void> {
+    for await (const { id, edge } of allEdges(store, systemScope, { node, end: 'to', kind }))
+      if (isStatedBy(setting.source.id, edge)) await withdraw(edge.statement, kept, { kind: 'closeEdge', id });
+  }
+
+  return {
+    held,
+    count: () => count,
+    withdrawEdges,
+    withdrawReference: (reference: Reference) =>
+      withdraw(reference.edge.statement, statements, { kind: 'closeReference', reference }),
+    /** Owners of the account's identity, and who may act as it. */
+    async withdrawIdentityEdges(account: NodeId): Promise<void> {
+      const derived = identityIdOf(account);
+      const identities = new Set([derived]);
+      for await (const { edge } of allEdges(store, systemScope, { node: account, end: 'to', kind: 'HAS_ACCOUNT' }))
+        identities.add(edge.from);
+      for (const identity of identities) {
+        // What was said of the identity that the account has left is now said of the one that it joined.
+        const kept = identity === derived && identities.size > 1 ? new Set<string>() : statements;
+        for (const kind of ['OWNS', 'CAN_ACT_AS'] as const) await withdrawEdges(identity, kind, kept);
+      }
+    },
+  };
 }

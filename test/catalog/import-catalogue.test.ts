@@ -276,12 +276,12 @@ describe('importCatalogue', () => {
       const { store, importDocument } = await createWorld();
       const report = await importDocument(large);
       expect(report.parts).toBeGreaterThan(1);
-      const marks = applicationsOf(store)
-        .slice(1)
-        .map((nodes) => nodes.map((node) => node.changing));
-      expect(marks[0]).toEqual([`catalogue:${report.importId}`]);
-      expect(marks.slice(1, -1).flat()).toEqual([]);
-      expect(marks.at(-1)).toEqual([undefined]);
+      const marks = applicationsOf(store).slice(1);
+      const part = (number: number) => `catalogue:${report.importId}:${number}`;
+      const expected = [...Array(report.parts - 1).keys()].map((at) => part(at + 1));
+      expect(marks.map((nodes) => nodes.map((node) => node.changing))).toEqual(
+        [...expected, undefined].map((mark) => [mark]),
+      );
       expect(
         new Set(
           store
@@ -320,7 +320,7 @@ describe('importCatalogue', () => {
       };
       const request = { text: JSON.stringify(large), actor: 'test' };
       await expect(importCatalogue({ store, commit, createId: () => 'x' }, request)).rejects.toThrow('power cut');
-      expect(applicationsOf(store).flat().at(-1)?.changing).toBe('catalogue:x');
+      expect(applicationsOf(store).flat().at(-1)?.changing).toBe('catalogue:x:1');
       await importDocument(large);
       expect(applicationsOf(store).flat().at(-1)).not.toHaveProperty('changing');
       expect(grantsIn(store)).toHaveLength(15_000);

@@ -450,8 +450,20 @@ describe('importSnapshot', () => {
       .flatMap((effect) => (effect.kind === 'nodeOpened' ? [effect.version.node] : []))
       .filter((node): node is ApplicationNode => node.kind === 'Application')
       .map((node) => node.changing);
-    expect(marks).toEqual([undefined, `snapshot:${crm}:1`, undefined]);
+    expect(marks).toEqual([undefined, `snapshot:${crm}:1:1`, undefined]);
     expect(factsIn(store)).toEqual(['ASSIGNED a0 → deployer @/', 'ASSIGNED a2099 → deployer @/']);
+  });
+
+  it('of one commit leaves the mark of another import alone, and of more waits until that has ended', async () => {
+    const { store, importRows } = await createWorld();
+    const changing = 'catalogue:7:1';
+    const node = { ...(store.nodes().find(({ id }) => id === app) as ApplicationNode), changing };
+    await store.commit({ meta, changes: [{ kind: 'putNode', node }] });
+    await importRows(...rows);
+    expect(factsIn(store)).toEqual(facts);
+    expect(store.nodes().find(({ id }) => id === app)).toEqual(node);
+    const many = Array.from({ length: 2100 }, (_, i) => account(`a${i}`));
+    await expect(importRows(...many)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
   });
 
   it('leaves the same graph whatever snapshot came before', async () => {
