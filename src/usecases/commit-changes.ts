@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto';
+import type { AccessEngine } from '../access/access-engine.js';
+import type { Commit, CommitMeta } from '../graph/change.js';
+import { asCommitId } from '../graph/ids.js';
+import { isGraphError } from '../kernel/errors.js';
+import type { CommitReceipt, GraphStore } from '../store/graph-store.js';
+
+export interface CommitDependencies {
+  readonly store: Pick<GraphStore, 'commit'>;
+  readonly engine: Pick<AccessEngine, 'catchUp'>;
+}
+
+/** What a write asks for, as it was computed from what was read. */
+export type CommitPlan = Pick<Commit, 'changes' | 'expectations'>;
+
+/** How often a plan is computed again where others wrote meanwhile. */
+export const maxRecomputations = 5;
+
+/**
+ * The one way to write: stores the changes and resolves once the engine answers from them, so that whoever asks next
+ * sees them. A plan given as a function is computed again where its expectations did not hold.
+ * Rejects as `GraphStore.commit` and `AccessEngine.catchUp` do; `UNAVAILABLE` of the engine: stored, not yet visible.
+ */
+export async function commitChanges(
+  { store, engine }: CommitDependencies,
+  { meta, plan }: { readonly meta: CommitMeta; readonly plan: CommitPlan | (() => Promise<CommitPlan>) },
+  signal?: AbortSignal,
+): Promise<CommitReceipt> {
+  const id = asCommitId(randomUUID());
+  const receipt = await commitPlanned(maxRecomputations);
+  await engine.catchUp(receipt.revision, signal);
+  return receipt;
+
+  async function commitPlanned(recomputations: number): Promise<CommitReceipt> {
+    const planned = typeof plan === 'function' ? await plan() : plan;
+    try {
+      return await store.commit({ id, meta, ...planned }, signal);
+    } catch (error) {
+      const again = typeof plan === 'function' && recomputations > 0 && isGraphError(error, 'VERSION_MISMATCH');
+      if (!again) throw error;
+      return commitPlanned(recomputations - 1);
+    }
+  }
+}

@@ -1,0 +1,151 @@
+import { setImmediate } from 'node:timers/promises';
+import type { AccessEngine, AsOf, Completeness, PermissionRow } from '../access/access-engine.js';
+import type { IdentityFacts, OwnerFacts, PrivilegedRow } from '../governance/rule.js';
+import type { NodeId } from '../graph/ids.js';
+import type { IdentityNode, NodeKind, NodeOf, NodeVersion } from '../graph/node.js';
+import type { Instant } from '../kernel/clock.js';
+import { type GraphStore, maxIdsPerCall, maxPageSize, systemScope } from '../store/graph-store.js';
+import { fieldIs, fieldIsAny } from './list-nodes.js';
+
+export interface FactsDependencies {
+  readonly store: Pick<GraphStore, 'list' | 'nodesByIds' | 'edgesOf'>;
+  readonly engine: Pick<AccessEngine, 'summary' | 'effectivePermissions' | 'revision'>;
+}
+export interface CollectedFacts {
+  readonly asOf: AsOf;
+  /** Identities that are no persons, by creation. */
+  readonly identities: readonly IdentityFacts[];
+  readonly completeness: Completeness;
+}
+
+/** How many identities are looked at before others get their turn. */
+const identitiesPerTurn = 100;
+
+/** What rules see of every identity that is no person, at the newest revision. */
+export async function collectFacts(
+  { store, engine }: FactsDependencies,
+  at: Instant,
+  signal?: AbortSignal,
+): Promise<CollectedFacts> {
+  const nodes = createNodeReader(store);
+  const whole = createWhole({ revision: engine.revision(), at });
+  const identities: IdentityFacts[] = [];
+  for await (const identity of listNonHuman(store)) {
+    if (identities.length % identitiesPerTurn === 0) await setImmediate(undefined, { signal });
+    identities.push(await factsOf(identity));
+  }
+  return { ...whole.result(), identities };
+
+  async function factsOf(identity: IdentityNode): Promise<IdentityFacts> {
+    const summary = await engine.summary({ identity: identity.id, at }, signal);
+    whole.add(summary);
+    const held = summary.tiers.filter((tier) => tier.direct + tier.inherited + tier.viaAssume > 0);
+    const leastTier = held[0]?.tier;
+    return {
+      identity,
+      owners: await listOwners(identity.id),
+      privileged: leastTier !== undefined && leastTier <= 1 ? await listPrivileged(identity.id) : [],
+      ...(leastTier !== undefined && { leastTier }),
+    };
+  }
+
+  async function listPrivileged(identity: NodeId): Promise<readonly PrivilegedRow[]> {
+    const rows: PermissionRow[] = [];
+    let after: string | undefined;
+    do {
+      const position = { first: maxPageSize, ...(after !== undefined && { after }) };
+      const page = await engine.effectivePermissions({ identity, tierAtMost: 1, at, ...position }, signal);
+      rows.push(...page.items);
+      whole.add(page);
+      after = page.next;
+    } while (after !== undefined);
+    await nodes.readAll(rows.flatMap((row) => [row.permission, row.scope]));
+    return rows.flatMap((row) => {
+      const permission = nodes.find(row.permission, 'Permission');
+      const scope = nodes.find(row.scope, 'Resource');
+      if (permission === undefined || scope === undefined) return [];
+      const { tenant, environment } = scope;
+      return [{ row, permission, tenant, ...(environment && { environment }) }];
+    });
+  }
+
+  async function listOwners(identity: NodeId): Promise<readonly OwnerFacts[]> {
+    const query = { node: identity, end: 'to', kind: 'OWNS', limit: maxPageSize } as const;
+    const ids = (await store.edgesOf(systemScope, query)).items.map(({ edge }) => edge.from);
+    const owners = [...new Set(ids)].sort();
+    return Promise.all(owners.map(async (id) => ({ id, accountable: await isAccountable(id, new Set()) })));
+  }
+
+  /** An active person, or an active group in which there is one. */
+  async function isAccountable(id: NodeId, seen: Set<NodeId>): Promise<boolean> {
+    await nodes.readAll([id]);
+    const identity = nodes.find(id, 'Identity');
+    if (identity !== undefined) return identity.type === 'HUMAN' && identity.state === 'ACTIVE';
+    const group = nodes.find(id, 'Group');
+    if (group?.active !== true || seen.has(id)) return false;
+    seen.add(id);
+    const query = { node: id, end: 'to', kind: 'MEMBER_OF', limit: maxPageSize } as const;
+    for (const { edge } of (await store.edgesOf(systemScope, query)).items)
+      if (await isAccountable(await principalOf(edge.from), seen)) return true;
+    return false;
+  }
+
+  /** The identity of an account; anything else is itself. */
+  async function principalOf(id: NodeId): Promise<NodeId> {
+    const query = { node: id, end: 'to', kind: 'HAS_ACCOUNT', limit: 1 } as const;
+    return (await store.edgesOf(systemScope, query)).items[0]?.edge.from ?? id;
+  }
+}
+
+async function* listNonHuman(store: Pick<GraphStore, 'list'>): AsyncIterable<IdentityNode> {
+  const types = fieldIsAny('Identity', 'type', ['SERVICE_ACCOUNT', 'WORKLOAD', 'AI_AGENT']);
+  const where = { kind: 'and', of: [fieldIs('Identity', 'joinedTo', '-'), ...types] } as const;
+  let after: string | undefined;
+  do {
+    const query = { kind: 'Identity', where, limit: maxPageSize, ...(after !== undefined && { after }) } as const;
+    const page = await store.list(systemScope, query);
+    for (const { node } of page.items) yield node;
+    after = page.next;
+  } while (after !== undefined);
+}
+
+/** Nodes by id, each read once. */
+function createNodeReader(store: Pick<GraphStore, 'nodesByIds'>) {
+  const known = new Map<NodeId, NodeVersion | undefined>();
+  return {
+    async readAll(ids: readonly NodeId[]): Promise<void> {
+      const missing = [...new Set(ids)].filter((id) => !known.has(id));
+      for (let from = 0; from < missing.length; from += maxIdsPerCall) {
+        const asked = missing.slice(from, from + maxIdsPerCall);
+        const versions = await store.nodesByIds(systemScope, asked);
+        for (const [at, id] of asked.entries()) known.set(id, versions[at]);
+      }
+    },
+    find<Kind extends NodeKind>(id: NodeId, kind: Kind): NodeOf<Kind> | undefined {
+      const node = known.get(id)?.node;
+      return node?.kind === kind ? (node as NodeOf<Kind>) : undefined;
+    },
+  };
+}
+
+/** Of many answers: the soonest end, every reason why one is not whole. */
+function createWhole(asOf: AsOf) {
+  let until = Number.POSITIVE_INFINITY;
+  const reasons = new Set<Completeness['reasons'][number]>();
+  let limit: string | undefined;
+  return {
+    add(answer: { readonly asOf: AsOf; readonly completeness: Completeness }): void {
+      until = Math.min(until, answer.asOf.until ?? until);
+      for (const reason of answer.completeness.reasons) reasons.add(reason);
+      limit ??= answer.completeness.limit;
+    },
+    result: () => ({
+      asOf: Number.isFinite(until) ? { ...asOf, until } : asOf,
+      completeness: {
+        complete: reasons.size === 0,
+        reasons: [...reasons].sort(),
+        ...(limit !== undefined && { limit }),
+      },
+    }),
+  };
+}

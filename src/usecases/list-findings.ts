@@ -1,0 +1,133 @@
+import type { AsOf, Completeness } from '../access/access-engine.js';
+import type { Finding } from '../governance/finding.js';
+import { leastScore, SEVERITIES, type Severity } from '../governance/severity.js';
+import type { EdgeId, NodeId } from '../graph/ids.js';
+import type { IdentityType } from '../graph/node.js';
+import type { Instant } from '../kernel/clock.js';
+import type { Asking, PageRequest } from './answer-access.js';
+import { maySee, readScopeOf } from './caller.js';
+import type { PageCursors } from './page-cursor.js';
+import { type RefStore, resolveRef } from './resolve-ref.js';
+import type { ScanEstate } from './scan-estate.js';
+
+export type FindingState = 'OPEN' | 'RESOLVED';
+/** What is absent does not narrow; `tenant`, `identity`, `application` are refs. */
+export interface FindingFilter {
+  readonly tenant?: string;
+  readonly rule?: readonly string[];
+  readonly state?: readonly FindingState[];
+  readonly verdict?: readonly Finding['verdict'][];
+  readonly severityAtLeast?: Severity;
+  readonly identity?: string;
+  readonly identityType?: readonly IdentityType[];
+  readonly application?: string;
+  readonly bringingEdge?: string;
+  readonly openedAfter?: Instant;
+}
+export interface FindingDependencies {
+  readonly store: RefStore;
+  readonly scanEstate: ScanEstate;
+  readonly cursors: PageCursors;
+}
+export interface FindingPage {
+  readonly items: readonly Finding[];
+  /** Of all pages. */
+  readonly all: readonly Finding[];
+  readonly endCursor?: string;
+  readonly hasPreviousPage: boolean;
+  readonly asOf: AsOf;
+  readonly completeness: Completeness;
+}
+/** What one edge brings. */
+export interface BroughtBy {
+  readonly edge: EdgeId;
+  readonly findings: number;
+  readonly identities: number;
+  readonly worst: Severity;
+}
+
+export const stateOf = ({ resolvedAt }: Finding): FindingState => (resolvedAt === undefined ? 'OPEN' : 'RESOLVED');
+
+/** Findings of tenants that the caller may see. A later page goes on behind the last finding, in the scan of then. */
+export async function listFindings(
+  { store, scanEstate, cursors }: FindingDependencies,
+  { caller }: Pick<Asking, 'caller'>,
+  {
+    filter,
+    orderBy,
+    page,
+  }: { readonly filter: FindingFilter; readonly orderBy: 'SEVERITY' | 'OPENED_AT'; readonly page: PageRequest },
+): Promise<FindingPage> {
+  const question = ['findings', [filter, orderBy], caller.tenants];
+  const first = cursors.parseFirst(page.first);
+  const from = page.after === undefined ? undefined : cursors.parse(question, page.after);
+  const tests = await testsOf();
+  const { asOf, completeness, findings } = await scanEstate();
+  const key = orderBy === 'SEVERITY' ? bySeverity : byOpening;
+  const all = findings
+    .filter((finding) => maySee(caller, finding.tenant) && tests.every((test) => test(finding)))
+    .map((finding) => ({ finding, key: key(finding) }))
+    .sort((a, b) => (a.key < b.key ? -1 : 1));
+  const rest = from === undefined ? all : all.filter((each) => each.key > from.next);
+  const rows = rest.slice(0, first);
+  const last = rows.at(-1);
+  return {
+    items: rows.map(({ finding }) => finding),
+    all: all.map(({ finding }) => finding),
+    ...(rest.length > first && last && { endCursor: cursors.print(question, { next: last.key, at: asOf.at }) }),
+    hasPreviousPage: from !== undefined,
+    asOf,
+    completeness,
+  };
+
+  async function testsOf(): Promise<readonly ((finding: Finding) => boolean)[]> {
+    const { rule, state, verdict, severityAtLeast, identityType, bringingEdge, openedAfter } = filter;
+    const tenant = await find(filter.tenant, 'tenant', 'Tenant');
+    const identity = await find(filter.identity, 'identity', 'Identity');
+    const application = await find(filter.application, 'application', 'Application');
+    return [
+      (each) => tenant === undefined || each.tenant === tenant,
+      (each) => identity === undefined || each.identity === identity,
+      (each) => application === undefined || each.application === application,
+      (each) => rule?.includes(each.rule) ?? true,
+      (each) => state?.includes(stateOf(each)) ?? true,
+      (each) => verdict?.includes(each.verdict) ?? true,
+      (each) => severityAtLeast === undefined || each.score >= leastScore[severityAtLeast],
+      (each) => identityType?.includes(each.identityType) ?? true,
+      (each) => bringingEdge === undefined || each.bringingEdge === bringingEdge,
+      (each) => openedAfter === undefined || each.openedAt >= openedAfter,
+    ];
+  }
+
+  async function find(
+    ref: string | undefined,
+    argument: string,
+    kind: 'Tenant' | 'Identity' | 'Application',
+  ): Promise<NodeId | undefined> {
+    if (ref === undefined) return undefined;
+    return (await resolveRef(store, readScopeOf(caller), { ref, argument, kinds: [kind] })).node.id;
+  }
+}
+
+/** The edges that bring most of the findings: most findings first, then by edge. */
+export function countByBringingEdge(findings: readonly Finding[], first: number): readonly BroughtBy[] {
+  const groups = new Map<EdgeId, Finding[]>();
+  for (const finding of findings) {
+    const edge = finding.bringingEdge;
+    if (edge !== undefined) groups.set(edge, [...(groups.get(edge) ?? []), finding]);
+  }
+  return [...groups]
+    .map(([edge, brought]) => ({
+      edge,
+      findings: brought.length,
+      identities: new Set(brought.map(({ identity }) => identity)).size,
+      worst: SEVERITIES.find((severity) => brought.some((each) => each.severity === severity)) ?? 'LOW',
+    }))
+    .sort((a, b) => b.findings - a.findings || (a.edge < b.edge ? -1 : 1))
+    .slice(0, first);
+}
+
+const bySeverity = ({ score, fingerprint }: Finding): string =>
+  `${String(100 - score).padStart(3, '0')} ${fingerprint}`;
+const byOpening = ({ openedAt, fingerprint }: Finding): string =>
+  `${String(openedAt).padStart(16, '0')} ${fingerprint}`;

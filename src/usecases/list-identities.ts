@@ -1,0 +1,231 @@
+import type { AccessEngine } from '../access/access-engine.js';
+import type { EdgeId, NodeId } from '../graph/ids.js';
+import type { Environment, IdentityNode, IdentityState, IdentityType, NodeVersion } from '../graph/node.js';
+import type { Instant } from '../kernel/clock.js';
+import { GraphError } from '../kernel/errors.js';
+import { type GraphStore, maxPageSize, type ReadScope, type Where } from '../store/graph-store.js';
+import type { SideStore } from '../store/side-store.js';
+import type { Asking, PageRequest } from './answer-access.js';
+import { readScopeOf, visibleTo } from './caller.js';
+import { fieldIs, fieldIsAny, type ListDependencies, listNodes, type NodePage } from './list-nodes.js';
+import { resolveRef } from './resolve-ref.js';
+
+/** What is absent does not narrow; `tenant`, `owner`, `inGroup`, `hasRole` are refs. */
+export interface IdentityFilter {
+  readonly tenant?: string;
+  readonly type?: readonly IdentityType[];
+  readonly state?: readonly IdentityState[];
+  readonly environment?: readonly Environment[];
+  readonly owner?: string;
+  readonly ownerless?: boolean;
+  readonly inGroup?: string;
+  readonly direct?: boolean;
+  readonly hasRole?: string;
+  readonly privilegedInheritedAtLeast?: number;
+  readonly inactiveSince?: Instant;
+  readonly text?: string;
+}
+export interface IdentityDependencies extends ListDependencies {
+  readonly store: Pick<GraphStore, 'list' | 'count' | 'nodesByIds' | 'find' | 'edgesOf' | 'countEdges'>;
+  readonly engine: Pick<AccessEngine, 'revision' | 'summary'>;
+  readonly side: Pick<SideStore, 'lastAuthentication'>;
+}
+type Identity = NodeVersion<IdentityNode>;
+type Test = (identities: readonly Identity[]) => Promise<readonly boolean[]>;
+
+/** Identities that take part in answers; those joined to another are left out. Rejects as `resolveRef`; TOO_MANY for huge groups. */
+export async function listIdentities(
+  dependencies: IdentityDependencies,
+  asking: Asking,
+  {
+    filter,
+    orderBy,
+    page,
+  }: { readonly filter: IdentityFilter; readonly orderBy: 'name' | 'createdAt'; readonly page: PageRequest },
+): Promise<NodePage<'Identity'>> {
+  const scope = readScopeOf(asking.caller);
+  const { store } = dependencies;
+  const find = <Kind extends 'Tenant' | 'Identity' | 'Group' | 'Role'>(
+    ref: string,
+    argument: string,
+    kinds: readonly Kind[],
+  ) => resolveRef(store, scope, { ref, argument, kinds });
+  const tenant = filter.tenant === undefined ? undefined : (await find(filter.tenant, 'tenant', ['Tenant'])).node.id;
+  const owner =
+    filter.owner === undefined ? undefined : (await find(filter.owner, 'owner', ['Identity', 'Group'])).node;
+  const tests = testsOf(dependencies, asking, filter);
+  if (filter.inGroup !== undefined) {
+    const group = (await find(filter.inGroup, 'inGroup', ['Group'])).node;
+    const held = { groups: [group.id], everyone: group.everyone ? group.tenant : undefined };
+    tests.push(await membershipTest(dependencies, scope, held, filter.direct === true));
+  }
+  if (filter.hasRole !== undefined) {
+    const role = (await find(filter.hasRole, 'hasRole', ['Role'])).node.id;
+    tests.push(await assignmentTest(dependencies, scope, role));
+  }
+  const where = [...conditionsOf(filter)];
+  if (owner !== undefined) where.push({ kind: 'edge', edge: 'OWNS', end: 'to', other: owner.id });
+  return listNodes(dependencies, asking, {
+    name: 'identities',
+    about: [filter, orderBy],
+    query: { kind: 'Identity', ...(tenant && { tenant }), where, ...(orderBy === 'name' && { order: { by: 'name' } }) },
+    ...(tests.length > 0 && { accepts: (identities: readonly Identity[]) => passAll(tests, identities) }),
+    page,
+  });
+}
+
+function conditionsOf({ type, state, environment, text }: IdentityFilter): readonly Where[] {
+  const contains = (field: string, part: string) => fieldIs('Identity', field, part, { operator: 'CONTAINS' });
+  return [
+    fieldIs('Identity', 'joinedTo', '-'),
+    ...fieldIsAny('Identity', 'type', type),
+    ...fieldIsAny('Identity', 'state', state),
+    ...fieldIsAny('Identity', 'environment', environment),
+    ...(text === undefined
+      ? []
+      : [{ kind: 'or', of: [contains('name', text), contains('displayName', text)] } as const]),
+  ];
+}
+
+/** Conditions that no index holds and that look at one identity alone. */
+function testsOf({ store, engine, side }: IdentityDependencies, asking: Asking, filter: IdentityFilter): Test[] {
+  const tests: Test[] = [];
+  const { ownerless, privilegedInheritedAtLeast: least, inactiveSince } = filter;
+  if (ownerless !== undefined)
+    tests.push((identities) =>
+      Promise.all(
+        identities.map(async ({ node }) => {
+          // Owners in hidden tenants are owners all the same; that there are any is no secret of theirs.
+          const owners = await store.countEdges({ kind: 'system' }, { node: node.id, end: 'to', kind: 'OWNS' });
+          return (owners === 0) === ownerless;
+        }),
+      ),
+    );
+  if (least !== undefined)
+    tests.push((identities) =>
+      Promise.all(
+        identities.map(async ({ node }) => {
+          const question = { identity: node.id, ...asking.pair, ...visibleTo(asking.caller) };
+          const { privilegedInherited } = await engine.summary(question, asking.signal);
+          return privilegedInherited !== undefined && privilegedInherited >= least;
+        }),
+      ),
+    );
+  if (inactiveSince !== undefined)
+    tests.push(async (identities) => {
+      const last = await side.lastAuthentication(identities.map(({ node }) => node.id));
+      return last.map((at) => at !== undefined && at < inactiveSince);
+    });
+  return tests;
+}
+
+async function passAll(tests: readonly Test[], identities: readonly Identity[]): Promise<readonly boolean[]> {
+  const results = await Promise.all(tests.map((test) => test(identities)));
+  return identities.map((_, at) => results.every((result) => result[at]));
+}
+
+/** Groups whose members are meant, and the tenant all of whose identities are. */
+interface HeldBy {
+  readonly groups: readonly NodeId[];
+  readonly everyone: NodeId | undefined;
+}
+
+async function membershipTest(
+  dependencies: IdentityDependencies,
+  scope: ReadScope,
+  { groups, everyone }: HeldBy,
+  direct: boolean,
+): Promise<Test> {
+  const accounts = await collectAccounts(dependencies, scope, groups, direct);
+  return (identities) =>
+    Promise.all(
+      identities.map(async ({ node }) => {
+        if (node.tenant === everyone) return true;
+        const query = { node: node.id, end: 'from', kind: 'HAS_ACCOUNT', limit: maxPageSize } as const;
+        const { items } = await dependencies.store.edgesOf(scope, query);
+        return items.some(({ edge }) => accounts.has(edge.to));
+      }),
+    );
+}
+
+async function assignmentTest(dependencies: IdentityDependencies, scope: ReadScope, role: NodeId): Promise<Test> {
+  const holders = await collectEnds(dependencies, scope, role, 'ASSIGNED');
+  const nodes = await readAll(dependencies, scope, holders);
+  const groups = nodes.filter(({ node }) => node.kind === 'Group');
+  const everyone = groups.flatMap(({ node }) => (node.kind === 'Group' && node.everyone ? [node.tenant] : []));
+  const throughGroups = await collectAccounts(
+    dependencies,
+    scope,
+    groups.map(({ node }) => node.id),
+    false,
+  );
+  const direct = new Set(holders);
+  return (identities) =>
+    Promise.all(
+      identities.map(async ({ node }) => {
+        if (direct.has(node.id) || everyone.includes(node.tenant)) return true;
+        const query = { node: node.id, end: 'from', kind: 'HAS_ACCOUNT', limit: maxPageSize } as const;
+        const { items } = await dependencies.store.edgesOf(scope, query);
+        return items.some(({ edge }) => direct.has(edge.to) || throughGroups.has(edge.to));
+      }),
+    );
+}
+
+/** Everything that the groups list, themselves or through groups within them; group ids are among them. */
+async function collectAccounts(
+  dependencies: IdentityDependencies,
+  scope: ReadScope,
+  groups: readonly NodeId[],
+  direct: boolean,
+): Promise<ReadonlySet<NodeId>> {
+  const members = new Set<NodeId>();
+  const waiting = [...groups];
+  for (let group = waiting.pop(); group !== undefined; group = waiting.pop()) {
+    const added = (await collectEnds(dependencies, scope, group, 'MEMBER_OF')).filter((member) => !members.has(member));
+    for (const member of added) members.add(member);
+    requireBudget(members.size, dependencies);
+    if (direct) continue;
+    for (const { node } of await readAll(dependencies, scope, added)) if (node.kind === 'Group') waiting.push(node.id);
+  }
+  return members;
+}
+
+/** The nodes from which edges of the kind lead to the node. */
+async function collectEnds(
+  dependencies: IdentityDependencies,
+  scope: ReadScope,
+  node: NodeId,
+  kind: 'MEMBER_OF' | 'ASSIGNED',
+): Promise<readonly NodeId[]> {
+  const ends: NodeId[] = [];
+  let after: EdgeId | undefined;
+  for (let more = true; more; ) {
+    const query = { node, end: 'to', kind, limit: maxPageSize, ...(after !== undefined && { after }) } as const;
+    const page = await dependencies.store.edgesOf(scope, query);
+    ends.push(...page.items.map(({ edge }) => edge.from));
+    requireBudget(ends.length, dependencies);
+    after = page.items.at(-1)?.id;
+    more = page.next !== undefined;
+  }
+  return ends;
+}
+
+async function readAll({ store }: IdentityDependencies, scope: ReadScope, ids: readonly NodeId[]) {
+  const nodes: NodeVersion[] = [];
+  for (let at = 0; at < ids.length; at += maxPageSize) {
+    const versions = await store.nodesByIds(scope, ids.slice(at, at + maxPageSize));
+    for (const version of versions) if (version !== undefined) nodes.push(version);
+  }
+  return nodes;
+}
+
+function requireBudget(read: number, { limits }: Pick<ListDependencies, 'limits'>): void {
+  if (read > limits.SCAN_BUDGET_NODES)
+    throw new GraphError(
+      'TOO_MANY',
+      `the filter reads more than ${limits.SCAN_BUDGET_NODES} members; name a smaller one`,
+      {
+        limit: 'SCAN_BUDGET_NODES',
+      },
+    );
+}

@@ -1,0 +1,95 @@
+import type { AccessEngine, AsOf, Completeness } from '../access/access-engine.js';
+import { fieldKey } from '../graph/indexed-fields.js';
+import type { NodeKind, NodeOf, NodeVersion } from '../graph/node.js';
+import type { Config } from '../kernel/config.js';
+import type { FieldOperator, GraphStore, NodeQuery, ReadScope, Where } from '../store/graph-store.js';
+import type { Asking, PageRequest } from './answer-access.js';
+import { readScopeOf } from './caller.js';
+import type { PageCursors } from './page-cursor.js';
+
+export interface ListDependencies {
+  readonly store: Pick<GraphStore, 'list' | 'count'>;
+  readonly engine: Pick<AccessEngine, 'revision'>;
+  readonly cursors: PageCursors;
+  readonly limits: Pick<Config, 'SCAN_BUDGET_NODES'>;
+}
+
+/** A page of nodes as they are now. A later page goes on behind the last node, at the revision it is asked at. */
+export interface NodePage<Kind extends NodeKind = NodeKind> {
+  readonly items: readonly NodeVersion<NodeOf<Kind>>[];
+  readonly endCursor?: string;
+  readonly hasPreviousPage: boolean;
+  /** Of all pages; `undefined`: unknown, since a condition without an index is not counted. */
+  count(): Promise<number | undefined>;
+  readonly asOf: AsOf;
+  readonly completeness: Completeness;
+}
+
+export interface ListRequest<Kind extends NodeKind> {
+  /** Names the question, with its arguments, so that a cursor serves no other. */
+  readonly name: string;
+  readonly about: readonly unknown[];
+  readonly query: Pick<NodeQuery<Kind>, 'kind' | 'tenant' | 'source' | 'order'> & { readonly where?: readonly Where[] };
+  /** Says of each node whether it belongs; absent: all do. */
+  readonly accepts?: (nodes: readonly NodeVersion<NodeOf<Kind>>[]) => Promise<readonly boolean[]>;
+  readonly page: PageRequest;
+}
+
+/**
+ * Nodes that the caller may see. Where `accepts` refuses many, a page ends after `SCAN_BUDGET_NODES` nodes were read: it
+ * is shorter than asked for, and has a next one.
+ */
+export async function listNodes<Kind extends NodeKind>(
+  { store, engine, cursors, limits }: ListDependencies,
+  { caller, pair }: Asking,
+  { name, about, query, accepts, page }: ListRequest<Kind>,
+): Promise<NodePage<Kind>> {
+  const question = [name, about, caller.tenants];
+  const first = cursors.parseFirst(page.first);
+  const from = page.after === undefined ? undefined : cursors.parse(question, page.after);
+  const scope = readScopeOf(caller);
+  const { where: parts = [], ...rest } = query;
+  const where: Where = { kind: 'and', of: parts };
+  const items: NodeVersion<NodeOf<Kind>>[] = [];
+  let after = from?.next;
+  let read = 0;
+  do {
+    const limit = first - items.length;
+    const found = await store.list(scope, { ...rest, where, limit, ...(after !== undefined && { after }) });
+    const accepted = await accepts?.(found.items);
+    items.push(...found.items.filter((_, at) => accepted?.[at] ?? true));
+    read += found.items.length;
+    after = found.next;
+  } while (after !== undefined && items.length < first && read < limits.SCAN_BUDGET_NODES);
+  return {
+    items,
+    ...(after !== undefined && { endCursor: cursors.print(question, { next: after, at: pair.at }) }),
+    hasPreviousPage: from !== undefined,
+    count: async () => (accepts ? undefined : store.count(narrow(scope, query), { kind: query.kind, where })),
+    asOf: { revision: engine.revision(), at: pair.at },
+    completeness: { complete: true, reasons: [] },
+  };
+}
+
+/** A count takes no tenant and no source beside its scope, so the scope says it. What was asked about lies within the scope. */
+function narrow(scope: ReadScope, { tenant, source }: Pick<NodeQuery, 'tenant' | 'source'>): ReadScope {
+  if (source !== undefined) return { kind: 'source', source };
+  return tenant === undefined ? scope : { kind: 'tenants', tenants: [tenant] };
+}
+
+/** A condition on one field of the table; the value is folded as the table says. */
+export function fieldIs(
+  kind: NodeKind,
+  field: string,
+  value: string,
+  { operator = 'EQUALS', scope }: { readonly operator?: FieldOperator; readonly scope?: string } = {},
+): Where {
+  const key = fieldKey(kind, field, scope ?? '', value);
+  return { kind: 'field', field, operator, value: key.value, ...(scope !== undefined && { scope }) };
+}
+
+/** Any one of the values; absent or empty: no condition. */
+export function fieldIsAny(kind: NodeKind, field: string, values: readonly string[] | undefined): readonly Where[] {
+  if (values === undefined || values.length === 0) return [];
+  return [{ kind: 'or', of: values.map((value) => fieldIs(kind, field, value)) }];
+}

@@ -1,0 +1,117 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { AccessEngine, AsOf, Completeness, InheritancePath } from '../access/access-engine.js';
+import { type Finding, toFindings } from '../governance/finding.js';
+import type { Hit, PrivilegedRow, Rule } from '../governance/rule.js';
+import { RULES } from '../governance/rule-catalogue.js';
+import type { EdgeId } from '../graph/ids.js';
+import type { JsonObject } from '../graph/node.js';
+import type { Clock, Instant } from '../kernel/clock.js';
+import type { FindingRecord, SideStore } from '../store/side-store.js';
+import { collectFacts, type FactsDependencies } from './estate-facts.js';
+
+export interface ScanDependencies extends FactsDependencies {
+  readonly engine: FactsDependencies['engine'] & Pick<AccessEngine, 'inheritancePaths'>;
+  readonly side: Pick<SideStore, 'findings' | 'putFindings'>;
+  readonly clock: Clock;
+}
+/** Findings of all tenants, open and resolved, by fingerprint. */
+export interface Scan {
+  readonly asOf: AsOf;
+  readonly completeness: Completeness;
+  readonly findings: readonly Finding[];
+}
+/** The newest scan: made again when the graph has changed since, or an instant has passed at which it could. */
+export type ScanEstate = () => Promise<Scan>;
+
+/** Those who ask meanwhile share one scan. A scan that fails is not kept. */
+export function createEstateScan(dependencies: ScanDependencies): ScanEstate {
+  let newest: Scan | undefined;
+  let running: Promise<Scan> | undefined;
+  return () => {
+    const { engine, clock } = dependencies;
+    const isFresh = newest?.asOf.revision === engine.revision() && clock.now() < (newest.asOf.until ?? Infinity);
+    if (isFresh && newest !== undefined) return Promise.resolve(newest);
+    running ??= scan(dependencies)
+      .then((made) => {
+        newest = made;
+        return made;
+      })
+      .finally(() => {
+        running = undefined;
+      });
+    return running;
+  };
+}
+
+async function scan(dependencies: ScanDependencies): Promise<Scan> {
+  const at = dependencies.clock.now();
+  const { asOf, completeness, identities } = await collectFacts(dependencies, at);
+  const found: Finding[] = [];
+  for (const rule of RULES)
+    for (const hit of rule.evaluate({ asOf, identities }))
+      found.push(...(await withEvidence(dependencies, rule, hit, at)));
+  return { asOf, completeness, findings: await reconcile(dependencies.side, found, at) };
+}
+
+async function withEvidence(
+  { engine }: ScanDependencies,
+  rule: Rule,
+  hit: Hit,
+  at: Instant,
+): Promise<readonly Finding[]> {
+  const bringing = new Map<PrivilegedRow, EdgeId>();
+  for (const row of rule.byBringingEdge ? hit.rows : []) {
+    const { permission, scope } = row.row;
+    const question = { identity: hit.facts.identity.id, permission, resource: scope, includeOverridden: false };
+    const { items } = await engine.inheritancePaths({ ...question, at, first: pathsPerRow });
+    const edge = bringingEdgeOf(items.find(isInherited));
+    if (edge !== undefined) bringing.set(row, edge);
+  }
+  return toFindings(rule, hit, (row) => bringing.get(row), at);
+}
+
+/** How many paths of a row are looked at for the first that is inherited. */
+const pathsPerRow = 50;
+
+function isInherited(path: InheritancePath): boolean {
+  return path.hops.some(({ kind }) => kind === 'MEMBER_OF' || kind === 'INHERITS');
+}
+
+function bringingEdgeOf(path: InheritancePath | undefined): EdgeId | undefined {
+  return path?.bringingEdge === undefined ? undefined : path.hops[path.bringingEdge]?.id;
+}
+
+/** Keeps since when each is open, marks as resolved what is no longer found, and stores what changed. */
+async function reconcile(
+  side: Pick<SideStore, 'findings' | 'putFindings'>,
+  found: readonly Finding[],
+  at: Instant,
+): Promise<readonly Finding[]> {
+  const stored = new Map((await side.findings()).map((record) => [record.fingerprint, record]));
+  const merged = new Map<string, Finding>();
+  for (const record of stored.values()) merged.set(record.fingerprint, { resolvedAt: at, ...fromRecord(record) });
+  for (const finding of found) {
+    const before = stored.get(finding.fingerprint);
+    const stillOpen = before !== undefined && before.resolvedAt === undefined;
+    merged.set(finding.fingerprint, stillOpen ? { ...finding, openedAt: before.openedAt } : finding);
+  }
+  const findings = [...merged.values()].sort((a, b) => (a.fingerprint < b.fingerprint ? -1 : 1));
+  const changed = findings.map(toRecord).filter((record) => !isDeepStrictEqual(record, stored.get(record.fingerprint)));
+  if (changed.length > 0) await side.putFindings(changed);
+  return findings;
+}
+
+function toRecord({ openedAt, resolvedAt, ...detail }: Finding): FindingRecord {
+  return {
+    fingerprint: detail.fingerprint,
+    tenant: detail.tenant,
+    openedAt,
+    ...(resolvedAt !== undefined && { resolvedAt }),
+    detail: detail as unknown as JsonObject,
+  };
+}
+
+function fromRecord({ openedAt, resolvedAt, detail }: FindingRecord): Finding {
+  const found = detail as unknown as Omit<Finding, 'openedAt' | 'resolvedAt'>;
+  return { ...found, openedAt, ...(resolvedAt !== undefined && { resolvedAt }) };
+}

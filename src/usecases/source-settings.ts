@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import type { ClassificationRule } from '../graph/classification.js';
+import type { CorrelationRule, JsonObject, SourceNode } from '../graph/node.js';
+import { GraphError } from '../kernel/errors.js';
+
+const identityType = z.enum(['HUMAN', 'SERVICE_ACCOUNT', 'WORKLOAD', 'AI_AGENT']);
+const pattern = z.string().min(1).max(256);
+const classificationRule = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('userType'), type: identityType, value: pattern }),
+  z.strictObject({ kind: z.literal('attribute'), type: identityType, attribute: pattern, pattern }),
+  z.strictObject({ kind: z.literal('userName'), type: identityType, pattern }),
+  z.strictObject({ kind: z.literal('group'), type: identityType, name: pattern }),
+]);
+
+const sourceSettings = z.strictObject({
+  dialect: z.enum(['lenient', 'rfc', 'interop']),
+  /** What a PATCH answers; `auto`: users 200 with a body, groups 204. */
+  patchResponse: z.enum(['auto', 'body', 'none']),
+  requireIfMatch: z.boolean(),
+  membersInResponses: z.boolean(),
+  classification: z.array(classificationRule).max(200),
+});
+
+/** How a source is read and answered; what of it is not in the node's own fields. */
+export type SourceSettings = z.infer<typeof sourceSettings>;
+
+/** @throws GraphError INVALID with an issue a fault */
+export function parseSourceSettings(settings: unknown): SourceSettings {
+  const parsed = sourceSettings.safeParse(settings);
+  if (parsed.success) return parsed.data;
+  const issues = parsed.error.issues.map((issue) => ({
+    pointer: `/${issue.path.map(String).join('/')}`,
+    code: issue.code,
+    message: issue.message.charAt(0).toLowerCase() + issue.message.slice(1),
+  }));
+  throw new GraphError('INVALID', 'the settings of the source are faulty; see the issues', { issues });
+}
+
+export function toSettingsJson(settings: SourceSettings): JsonObject {
+  return settings;
+}
+
+export function classificationOf(source: SourceNode): readonly ClassificationRule[] {
+  return parseSourceSettings(source.settings).classification;
+}
+
+/** What a provider is set up with unless it is said otherwise. */
+export interface SourcePreset {
+  readonly nesting: SourceNode['nesting'];
+  readonly externalIdsUnique: boolean;
+  readonly groupNamesUnique: boolean;
+  readonly emailsVerified: boolean;
+  /** Absent: the model's default. */
+  readonly correlateBy?: readonly CorrelationRule[];
+  readonly settings: Omit<SourceSettings, 'classification'>;
+}
+
+const lenient = {
+  dialect: 'lenient',
+  patchResponse: 'auto',
+  requireIfMatch: false,
+  membersInResponses: true,
+} as const satisfies SourcePreset['settings'];
+const usual = {
+  nesting: 'TRANSITIVE',
+  externalIdsUnique: false,
+  groupNamesUnique: false,
+  emailsVerified: false,
+  settings: lenient,
+} as const satisfies SourcePreset;
+
+/** Providers by their habits: which push nested groups, need a body after PATCH, or keep names unique. */
+export const SOURCE_PRESETS = {
+  // Pushes groups flat, and reads a body after PATCH of a user.
+  okta: { ...usual, nesting: 'DIRECT', settings: { ...lenient, patchResponse: 'auto' } },
+  // Provisions the direct members of a group only, so what nests does not convey; asks for unique group names.
+  entra: {
+    ...usual,
+    nesting: 'DIRECT',
+    externalIdsUnique: true,
+    groupNamesUnique: true,
+    correlateBy: ['externalId', 'userName', 'employeeNumber', 'email'],
+  },
+  onelogin: { ...usual, nesting: 'DIRECT' },
+  // Makes and deletes a test user and a test group when it is switched on.
+  jumpcloud: { ...usual, nesting: 'DIRECT' },
+  ping: { ...usual },
+  // Writes one-way and reads no body after PATCH of a group.
+  google: { ...usual, nesting: 'DIRECT' },
+  generic: { ...usual, settings: { ...lenient, dialect: 'rfc' } },
+} as const satisfies Record<string, SourcePreset>;
+export type PresetName = keyof typeof SOURCE_PRESETS;
+
+/** @throws GraphError INVALID */
+export function getPreset(name: string): SourcePreset {
+  const preset = (SOURCE_PRESETS as Readonly<Record<string, SourcePreset>>)[name];
+  if (preset === undefined || !Object.hasOwn(SOURCE_PRESETS, name))
+    throw new GraphError('INVALID', `\`${name}\` is no preset; take one of ${Object.keys(SOURCE_PRESETS).join(', ')}`, {
+      argument: 'preset',
+    });
+  return preset;
+}
