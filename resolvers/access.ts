@@ -1,0 +1,76 @@
+import type { NodeId } from '../src/graph/ids.js';
+import type { GraphContext } from '../src/graphql/context.js';
+import type { Resolvers } from '../src/graphql/generated/resolver-types.js';
+import { given } from '../src/graphql/given.js';
+import type { AccessModel, EffectivePermissionModel } from '../src/graphql/models.js';
+import { toPageInfo, toPageRequest } from '../src/graphql/page.js';
+import { getNode, readNode } from '../src/graphql/read-node.js';
+import { visibleTo } from '../src/usecases/caller.js';
+import { listEffectivePermissions } from '../src/usecases/effective-permissions.js';
+import { listPathsBetween } from '../src/usecases/list-paths.js';
+
+const readNodes = (context: GraphContext, ids: readonly NodeId[]) =>
+  Promise.all(ids.map((id) => readNode(context, id)));
+
+/** What one identity may do. */
+export const accessResolvers: Resolvers = {
+  Access: {
+    asOf: async (model, _args, context) => (await summarize(model, context)).asOf,
+    summary: (model, _args, context) => summarize(model, context),
+    effectivePermissions: async (about, { filter, standing, orderBy, ...page }, context) => {
+      const { class: classes, decision: decisions, origin: origins, ...rest } = given(filter);
+      const asked = given({ ...rest, classes, decisions, origins, standing, orderBy });
+      const answer = await listEffectivePermissions(context.services, await context.asking(undefined, about.pair), {
+        identity: about.identity,
+        filter: asked,
+        page: toPageRequest(page),
+      });
+      return { ...answer, about };
+    },
+  },
+  AccessSummary: {
+    total: ({ total }) => total ?? null,
+    privilegedInherited: ({ privilegedInherited }) => privilegedInherited ?? null,
+    crossTenant: ({ crossTenant }) => crossTenant ?? null,
+    leastDepthToPrivileged: ({ leastDepthToPrivileged }) => leastDepthToPrivileged ?? null,
+    latent: ({ latent }) => latent ?? null,
+    eligible: ({ eligible }) => eligible ?? null,
+  },
+  EffectivePermissions: {
+    items: ({ items, about }) => items.map((row): EffectivePermissionModel => ({ ...row, about })),
+    pageInfo: toPageInfo,
+    totalCount: ({ totalCount }) => totalCount ?? null,
+    permissionCount: ({ permissionCount }) => permissionCount ?? null,
+  },
+  EffectivePermission: {
+    permission: ({ permission }, _args, context) => getNode(context, permission, 'Permission'),
+    grantedAt: ({ scope }, _args, context) => readNode(context, scope),
+    except: ({ except }, _args, context) =>
+      readNodes(
+        context,
+        except.map(({ scope }) => scope),
+      ),
+    roles: ({ roles }, _args, context) => readNodes(context, roles),
+    pathCount: async (row, _args, context) => (await listRowPaths(row, { first: 1 }, context)).pathCount,
+    paths: (row, args, context) => listRowPaths(row, args, context),
+  },
+};
+
+async function summarize({ identity, pair }: AccessModel, { services, caller, signal }: GraphContext) {
+  return services.engine.summary({ identity, ...pair, ...visibleTo(caller) }, signal);
+}
+
+/** Paths to the row's permission at its scope. */
+async function listRowPaths(
+  { about, permission, scope, origins }: EffectivePermissionModel,
+  args: { readonly first: number; readonly after?: string | null | undefined },
+  context: GraphContext,
+) {
+  return listPathsBetween(context.services, await context.asking(undefined, about.pair), {
+    identity: about.identity,
+    permission,
+    resource: scope,
+    filter: { includeAssume: origins.includes('VIA_ASSUME') },
+    page: toPageRequest(args),
+  });
+}

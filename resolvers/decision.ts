@@ -1,0 +1,42 @@
+import type { Resolvers } from '../src/graphql/generated/resolver-types.js';
+import { toPageInfo } from '../src/graphql/page.js';
+import { problemTypeOf } from '../src/graphql/problem.js';
+import { getNode, readNode } from '../src/graphql/read-node.js';
+import { GraphError } from '../src/kernel/errors.js';
+import { toHop } from './path.js';
+
+/** Decisions, what little is missing for them, and who may. */
+export const decisionResolvers: Resolvers = {
+  DecideResult: {
+    __resolveType: (model) => (model instanceof GraphError ? problemTypeOf(model) : 'DecisionAnswer'),
+  },
+  WhyNotResult: { __resolveType: (model) => (model instanceof GraphError ? problemTypeOf(model) : 'WhyNot') },
+  DecisionAnswer: {
+    identity: ({ identity, pair }) => ({ ...identity, pair }),
+    unknownReason: ({ unknownReason }) => unknownReason ?? null,
+  },
+  NearMiss: {
+    blockers: ({ blockers, path }) => blockers.map((blocker) => ({ blocker, path })),
+  },
+  BlockedEdge: {
+    blocker: ({ blocker }) => blocker.kind,
+    edge: ({ blocker, path }) => {
+      const hop = path.hops[blocker.hop];
+      if (hop === undefined) throw new Error('a blocker stands at no hop of its path');
+      return toHop(hop);
+    },
+    node: ({ blocker }, _args, context) => (blocker.node === undefined ? null : readNode(context, blocker.node)),
+  },
+  WhoCan: {
+    items: ({ items, pair }) => items.map((row) => ({ ...row, pair })),
+    pageInfo: toPageInfo,
+    totalCount: ({ totalCount }) => totalCount ?? null,
+  },
+  WhoCanRow: {
+    identity: async ({ identity, pair }, _args, context) => ({
+      ...(await getNode(context, identity, 'Identity')),
+      pair,
+    }),
+    grantedAt: ({ scopes }, _args, context) => Promise.all(scopes.map((scope) => readNode(context, scope))),
+  },
+};

@@ -1,0 +1,70 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { ApolloServer } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import type { GraphQLSchema } from 'graphql';
+import type { Limits } from '../kernel/config.js';
+import type { GraphContext } from './context.js';
+import { createDocumentLimits } from './document-limits.js';
+import { toFormattedError } from './errors.js';
+import type { Resolvers } from './generated/resolver-types.js';
+import { guardSchema } from './guarded-schema.js';
+import { readSchemaDocuments } from './schema-documents.js';
+
+/** The schema with its resolvers and guards; a Federation 2 subgraph. */
+export function createSchema(resolvers: Resolvers): GraphQLSchema {
+  const module = { typeDefs: readSchemaDocuments(), resolvers: resolvers as never };
+  return guardSchema(buildSubgraphSchema([module]));
+}
+
+export interface Subgraph {
+  readonly apollo: ApolloServer<GraphContext>;
+  /** Runs what answers a request, so that errors can name it. */
+  run<Result>(request: RunningRequest, answer: () => Promise<Result>): Promise<Result>;
+}
+export interface RunningRequest {
+  readonly requestId: string;
+  /** Is given what was masked. */
+  readonly onDefect: (defect: unknown) => void;
+}
+
+/** Apollo Server over the schema, with nothing that calls home, and every error masked. */
+export function createSubgraph({
+  schema,
+  limits,
+}: {
+  readonly schema: GraphQLSchema;
+  readonly limits: Limits;
+}): Subgraph {
+  const running = new AsyncLocalStorage<RunningRequest>();
+  const apollo = new ApolloServer<GraphContext>({
+    schema,
+    introspection: true,
+    csrfPrevention: true,
+    allowBatchedHttpRequests: false,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    persistedQueries: false,
+    nodeEnv: 'production',
+    parseOptions: { maxTokens: limits.GRAPHQL_MAX_TOKENS },
+    validationRules: [...createDocumentLimits(limits)],
+    formatError: (formatted, error) => toFormattedError(formatted, error, running.getStore() ?? atStart),
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+    ],
+  });
+  return { apollo, run: (request, answer) => running.run(request, answer) };
+}
+
+/** Outside any request there is nobody to tell. */
+const atStart: RunningRequest = { requestId: '-', onDefect: () => {} };

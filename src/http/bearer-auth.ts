@@ -1,0 +1,78 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Clock, Instant } from '../kernel/clock.js';
+import { GraphError } from '../kernel/errors.js';
+import type { Credential, SideStore } from '../store/side-store.js';
+import { type Caller, SCOPES } from '../usecases/caller.js';
+import { hashOfToken, isSameHash } from '../usecases/credential-token.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who asks; `null` until `authenticate` has run. */
+    caller: Caller | null;
+  }
+}
+
+/** The caller that an Authorization header stands for. Rejects UNAUTHENTICATED, alike whatever is wrong with it. */
+export type Authenticate = (header: string | undefined) => Promise<Caller>;
+
+/** A token's last use is kept to the minute. */
+const touchIntervalMs = 60_000;
+
+/** Tokens are taken with or without the word `Bearer`. */
+export function createAuthenticator({
+  side,
+  clock,
+}: {
+  readonly side: Pick<SideStore, 'findCredential' | 'touchCredential'>;
+  readonly clock: Clock;
+}): Authenticate {
+  return async (header) => {
+    const token = parseToken(header);
+    const now = clock.now();
+    const credential = token === undefined ? undefined : await findLive(hashOfToken(token), now);
+    if (credential === undefined)
+      throw new GraphError('UNAUTHENTICATED', 'the request has no valid token; send one as `Authorization: Bearer …`');
+    if (now - (credential.lastUsedAt ?? 0) >= touchIntervalMs) await side.touchCredential(credential.id, now);
+    return toCaller(credential);
+  };
+
+  async function findLive(hash: string, now: Instant): Promise<Credential | undefined> {
+    const credential = await side.findCredential(hash);
+    if (credential === undefined || !isSameHash(credential.hash, hash)) return undefined;
+    return credential.expiresAt === undefined || now < credential.expiresAt ? credential : undefined;
+  }
+}
+
+/** Names the caller on the request, for what runs after it. Rejects UNAUTHENTICATED, with the header that says so. */
+export function addAuthentication(server: FastifyInstance): void {
+  server.decorateRequest('caller', null);
+}
+
+/** A hook that lets only requests with a token through. */
+export function requireToken(authenticate: Authenticate) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    void reply.header('www-authenticate', 'Bearer');
+    request.caller = await authenticate(request.headers.authorization);
+    void reply.removeHeader('www-authenticate');
+  };
+}
+
+/** @throws Error where no hook has authenticated the request: a defect of the route */
+export function getCaller(request: FastifyRequest): Caller {
+  if (request.caller === null) throw new Error('the route does not require a token');
+  return request.caller;
+}
+
+function parseToken(header: string | undefined): string | undefined {
+  return /^(?:bearer +)?([\w.~+/=-]{16,512})$/i.exec(header?.trim() ?? '')?.[1];
+}
+
+function toCaller({ id, kind, name, subject, tenants, scopes }: Credential): Caller {
+  return {
+    name,
+    credential: id,
+    tenants: tenants ?? 'all',
+    scopes: kind === 'api' ? SCOPES.filter((scope) => scopes.includes(scope)) : [],
+    ...(kind === 'scim' && subject !== undefined && { source: subject }),
+  };
+}

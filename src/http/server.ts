@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+import { type FastifyInstance, type FastifyServerOptions, fastify } from 'fastify';
+import type { Limits } from '../kernel/config.js';
+import { GraphError } from '../kernel/errors.js';
+import { addAuthentication } from './bearer-auth.js';
+import { addHealth, type Readiness } from './health.js';
+import { sendError } from './http-errors.js';
+import { addDeadline } from './limits.js';
+
+export interface HttpServerOptions {
+  readonly limits: Limits;
+  /** Believe X-Forwarded-* headers. */
+  readonly trustProxy: boolean;
+  /** `silent` logs nothing. */
+  readonly logLevel: string;
+  /** Where the log goes; absent: standard output. */
+  readonly logStream?: { write(line: string): void };
+  readonly readiness: () => Promise<Readiness>;
+  /** What `Graph-Revision` says of every answer to an authenticated caller: the newest revision that answers come from. */
+  readonly printRevision: () => string;
+}
+
+/**
+ * The one server: request ids, deadlines, errors that tell nothing of the inside, health. Protocols add their routes.
+ * `close()` lets requests that run finish, and refuses new ones.
+ */
+export function createHttpServer(options: HttpServerOptions): FastifyInstance {
+  const { limits, trustProxy, readiness, printRevision } = options;
+  const server = fastify({
+    bodyLimit: limits.BODY_LIMIT_BYTES,
+    requestTimeout: limits.REQUEST_DEADLINE_MS * 2,
+    forceCloseConnections: 'idle',
+    trustProxy,
+    logger: loggerOf(options),
+    requestIdHeader: false,
+    genReqId: (request) => takeRequestId(request.headers['x-request-id']) ?? randomUUID(),
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 512 },
+  });
+  addAuthentication(server);
+  addDeadline(server, limits);
+  server.addHook('onRequest', async (request, reply) => {
+    void reply.header('x-request-id', request.id);
+  });
+  server.addHook('onSend', async (request, reply) => {
+    if (request.caller !== null) void reply.header('graph-revision', printRevision());
+    void reply.header('x-content-type-options', 'nosniff');
+  });
+  server.setErrorHandler((error, request, reply) => sendError(error, request, reply));
+  server.setNotFoundHandler((request, reply) =>
+    sendError(new GraphError('NOT_FOUND', 'nothing is served at this path'), request, reply),
+  );
+  addHealth(server, readiness);
+  return server;
+}
+
+/** A caller's own id of the request is taken where it is short and plain, so that it cannot forge lines of the log. */
+function takeRequestId(given: string | string[] | undefined): string | undefined {
+  return typeof given === 'string' && /^[\w.-]{8,64}$/.test(given) ? given : undefined;
+}
+
+/** Credentials and cookies are never logged; nor are bodies, queries or addresses. */
+function loggerOf({ logLevel, logStream }: HttpServerOptions): NonNullable<FastifyServerOptions['logger']> {
+  if (logLevel === 'silent') return false;
+  return {
+    level: logLevel,
+    redact: { paths: ['req.headers.authorization', 'req.headers.cookie', 'headers.authorization'], remove: true },
+    serializers: {
+      req: ({ method, url, routeOptions }) => ({ method, path: routeOptions?.url ?? url?.split('?')[0] }),
+      res: ({ statusCode }) => ({ statusCode }),
+    },
+    ...(logStream && { stream: logStream }),
+  };
+}

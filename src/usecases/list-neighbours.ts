@@ -1,0 +1,51 @@
+import type { EdgeKind } from '../graph/edge.js';
+import type { EdgeId, NodeId } from '../graph/ids.js';
+import { type GraphStore, maxPageSize } from '../store/graph-store.js';
+import type { Asking, PageRequest } from './answer-access.js';
+import { type Caller, readScopeOf } from './caller.js';
+import type { PageCursors } from './page-cursor.js';
+
+/** Edges of one kind that have the node at that end. */
+export interface NeighbourQuery {
+  readonly node: NodeId;
+  readonly end: 'from' | 'to';
+  readonly kind: EdgeKind;
+}
+
+/** The nodes at the other ends, by id, each once, at most 1,000; of a node that the caller may see. */
+export async function listNeighbours(
+  store: Pick<GraphStore, 'edgesOf'>,
+  caller: Caller,
+  query: NeighbourQuery,
+): Promise<readonly NodeId[]> {
+  const { items } = await store.edgesOf(readScopeOf(caller), { ...query, limit: maxPageSize });
+  return [...new Set(items.map(({ edge }) => (query.end === 'to' ? edge.from : edge.to)))].sort();
+}
+
+export interface NeighbourPage {
+  /** In order of the edges' ids. */
+  readonly ids: readonly NodeId[];
+  readonly endCursor?: string;
+  readonly hasPreviousPage: boolean;
+  count(): Promise<number>;
+}
+
+/** The same, a page of it. */
+export async function pageNeighbours(
+  { store, cursors }: { readonly store: Pick<GraphStore, 'edgesOf' | 'countEdges'>; readonly cursors: PageCursors },
+  { caller, pair }: Asking,
+  { query, page }: { readonly query: NeighbourQuery; readonly page: PageRequest },
+): Promise<NeighbourPage> {
+  const question = ['neighbours', [query], caller.tenants];
+  const from = page.after === undefined ? undefined : cursors.parse(question, page.after);
+  const after = from && { after: from.next as EdgeId };
+  const scope = readScopeOf(caller);
+  const { items, next } = await store.edgesOf(scope, { ...query, limit: cursors.parseFirst(page.first), ...after });
+  const last = items.at(-1)?.id;
+  return {
+    ids: items.map(({ edge }) => (query.end === 'to' ? edge.from : edge.to)),
+    ...(next !== undefined && last && { endCursor: cursors.print(question, { next: last, at: pair.at }) }),
+    hasPreviousPage: from !== undefined,
+    count: () => store.countEdges(scope, query),
+  };
+}
