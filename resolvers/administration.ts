@@ -1,26 +1,31 @@
-import { z } from 'zod';
-import type { ClassificationRule } from '../src/graph/classification.js';
-import type { CorrelationRule } from '../src/graph/node.js';
-import type { GraphContext } from '../src/graphql/context.js';
-import type {
-  ClassificationRule as ClassificationRuleInput,
-  CorrelationRule as CorrelationRuleName,
-  Resolvers,
-} from '../src/graphql/generated/resolver-types.js';
-import { given } from '../src/graphql/given.js';
-import type { SourceModel } from '../src/graphql/models.js';
+import { parseClassification } from '../src/graphql/classification-input.js';
+import type { Resolvers } from '../src/graphql/generated/resolver-types.js';
 import { toPageInfo, toPageRequest } from '../src/graphql/page.js';
-import { orProblem, problemTypeOf } from '../src/graphql/problem.js';
-import { getNode, readNode } from '../src/graphql/read-node.js';
-import { GraphError } from '../src/kernel/errors.js';
-import { readScopeOf } from '../src/usecases/caller.js';
-import { previewClassification, setClassification } from '../src/usecases/classify-source.js';
-import { createSource } from '../src/usecases/create-source.js';
-import { createTenant } from '../src/usecases/create-tenant.js';
-import { createToken, revokeToken } from '../src/usecases/create-token.js';
-import { installApplication } from '../src/usecases/install-application.js';
-import { resolveRef } from '../src/usecases/resolve-ref.js';
-import { rotateToken } from '../src/usecases/rotate-token.js';
-import { setOwners } from '../src/usecases/set-owners.js';
-import { listOwners } from './identity.js';
-import { scimBaseUrlOf } from './tenant.js';
+import { previewClassification } from '../src/usecases/classify-source.js';
+import { listSourceTokens } from '../src/usecases/list-source-tokens.js';
+
+/** What administrators ask before they write. */
+export const administrationResolvers: Resolvers = {
+  Query: {
+    sourceTokens: (_query, { source }, { services, caller }) => listSourceTokens(services, caller, source),
+    previewClassification: async (_query, { source, rules, ...args }, { services, caller }) => {
+      const { cursors, clock } = services;
+      const page = toPageRequest(args);
+      const parsed = parseClassification(rules);
+      const question = ['previewClassification', [source, parsed], caller.tenants];
+      const first = cursors.parseFirst(page.first);
+      const from = page.after === undefined ? 0 : Number(cursors.parse(question, page.after).next);
+      const { examined, changes } = await previewClassification(services, caller, { source, rules: parsed });
+      const next = from + first < changes.length ? { next: String(from + first), at: clock.now() } : undefined;
+      return {
+        changes: changes.slice(from, from + first),
+        totalCount: changes.length,
+        examined,
+        pageInfo: toPageInfo({
+          hasPreviousPage: from > 0,
+          ...(next && { endCursor: cursors.print(question, next) }),
+        }),
+      };
+    },
+  },
+};

@@ -6,9 +6,9 @@ import type { Resolvers } from '../src/graphql/generated/resolver-types.js';
 import type { EdgeModel, PathsModel } from '../src/graphql/models.js';
 import { toPageInfo, toPageRequest } from '../src/graphql/page.js';
 import { getNode } from '../src/graphql/read-node.js';
+import { maySee } from '../src/usecases/caller.js';
 import { countByBringingEdge, stateOf } from '../src/usecases/list-findings.js';
 import { listPathsBetween } from '../src/usecases/list-paths.js';
-import { maySee } from '../src/usecases/caller.js';
 
 /** Access that should not be. */
 export const governanceResolvers: Resolvers = {

@@ -29,7 +29,8 @@ export const queryResolvers: Resolvers = {
     },
   },
   IdentityResult: {
-    __resolveType: (model) => (model instanceof GraphError ? problemTypeOf(model) as 'NotFound' : identityTypename(model)),
+    __resolveType: (model) =>
+      model instanceof GraphError ? (problemTypeOf(model) as 'NotFound') : identityTypename(model),
   },
   Query: {
     viewer: (_query, _args, { caller }) => caller,
@@ -51,12 +52,15 @@ export const queryResolvers: Resolvers = {
         ['NotFound', 'Ambiguous'],
       );
     },
-    identities: async (_query, { filter, orderBy, asOf, ...page }, context) =>
-      listIdentities(context.services, await context.asking(asOf), {
+    identities: async (_query, { filter, orderBy, asOf, ...page }, context) => {
+      const asking = await context.asking(asOf);
+      const answer = await listIdentities(context.services, asking, {
         filter: given(filter),
         orderBy: orderBy === 'CREATED_AT' ? 'createdAt' : 'name',
         page: toPageRequest(page),
-      }),
+      });
+      return { ...answer, items: answer.items.map((identity) => ({ ...identity, pair: asking.pair })) };
+    },
     inheritancePaths: async (_query, { filter, asOf, first, after, ...named }, context) => {
       const { via, avoid, edgeKinds, ...rest } = given(filter);
       return listPaths(context.services, await context.asking(asOf), {

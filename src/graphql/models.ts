@@ -14,7 +14,6 @@ import type { NodeId } from '../graph/ids.js';
 import type { NodeKind, NodeOf, NodeVersion } from '../graph/node.js';
 import type { Paged, Pair } from '../usecases/answer-access.js';
 import type { Decided } from '../usecases/decide-access.js';
-import type { NodePage } from '../usecases/list-nodes.js';
 import type { ShownToken } from '../usecases/source-token.js';
 
 /** What resolvers hand to each other: facts as the use cases gave them, and the pair that children inherit. */
@@ -62,7 +61,11 @@ export interface AnswerModel extends Pick<Answer<unknown>, 'asOf' | 'completenes
   readonly endCursor?: string;
   readonly hasPreviousPage: boolean;
 }
-export type ConnectionModel = NodePage;
+/** A page of nodes of one kind. */
+export interface ConnectionModel extends AnswerModel {
+  readonly items: readonly NodeVersion[];
+  count(): Promise<number | undefined>;
+}
 export interface PrincipalConnectionModel extends AnswerModel {
   readonly nodes: readonly NodeModel[];
   count(): Promise<number | undefined>;
@@ -77,4 +80,7 @@ export interface SourceWritten extends Written {
 }
 export interface ClassificationWritten extends Written {
   readonly changes: number;
+}
+export interface CatalogueWritten extends Written {
+  readonly parts: number;
 }

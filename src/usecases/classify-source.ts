@@ -3,11 +3,12 @@ import { type ClassificationRule, classify, looksAtGroups } from '../graph/class
 import type { NodeId } from '../graph/ids.js';
 import type { AccountNode, IdentityType, NodeVersion, SourceNode } from '../graph/node.js';
 import { GraphError } from '../kernel/errors.js';
-import { type GraphStore, maxIdsPerCall, maxPageSize, type ReadScope } from '../store/graph-store.js';
+import { type GraphStore, maxIdsPerCall, type ReadScope } from '../store/graph-store.js';
 import { type Caller, readScopeOf, requireScope } from './caller.js';
 import { type CommitDependencies, type CommitPlan, commitChanges } from './commit-changes.js';
 import { resolveRef } from './resolve-ref.js';
 import { parseSourceSettings, toSettingsJson } from './source-settings.js';
+import { allNodes } from './store-pages.js';
 
 export interface ClassifyDependencies extends CommitDependencies {
   readonly store: Pick<GraphStore, 'commit' | 'nodesByIds' | 'find' | 'edgesOf' | 'list'>;
@@ -91,21 +92,12 @@ async function examine(
   const groupNames = looksAtGroups(rules) ? (id: NodeId) => listGroupNames(store, scope, id) : async () => [];
   const changes: Reclassification[] = [];
   let examined = 0;
-  let after: string | undefined;
-  do {
-    const page = await store.list(scope, {
-      kind: 'Account',
-      limit: maxPageSize,
-      ...(after !== undefined && { after }),
-    });
-    for (const account of page.items) {
-      const { userName, attributes, id, type } = account.node;
-      const to = classify(rules, { userName, attributes, groups: await groupNames(id) });
-      if (to !== type) changes.push({ account, to });
-    }
-    examined += page.items.length;
-    after = page.next;
-  } while (after !== undefined);
+  for await (const account of allNodes(store, scope, { kind: 'Account' })) {
+    const { userName, attributes, id, type } = account.node;
+    const to = classify(rules, { userName, attributes, groups: await groupNames(id) });
+    if (to !== type) changes.push({ account, to });
+    examined++;
+  }
   return { source, examined, changes };
 }
 

@@ -4,6 +4,7 @@ import type { Commit, CommitMeta } from '../graph/change.js';
 import { asCommitId } from '../graph/ids.js';
 import { isGraphError } from '../kernel/errors.js';
 import type { CommitReceipt, GraphStore } from '../store/graph-store.js';
+import type { CommitPart } from './import-parts.js';
 
 export interface CommitDependencies {
   readonly store: Pick<GraphStore, 'commit'>;
@@ -12,6 +13,11 @@ export interface CommitDependencies {
 
 /** What a write asks for, as it was computed from what was read. */
 export type CommitPlan = Pick<Commit, 'changes' | 'expectations'>;
+
+/** The same for one part of an import. */
+export function createCommitPart(dependencies: CommitDependencies, signal?: AbortSignal): CommitPart {
+  return ({ meta, ...plan }) => commitChanges(dependencies, { meta, plan }, signal);
+}
 
 /** How often a plan is computed again where others wrote meanwhile. */
 export const maxRecomputations = 5;

@@ -4,8 +4,9 @@ import type { IdentityFacts, OwnerFacts, PrivilegedRow } from '../governance/rul
 import type { NodeId } from '../graph/ids.js';
 import type { IdentityNode, NodeKind, NodeOf, NodeVersion } from '../graph/node.js';
 import type { Instant } from '../kernel/clock.js';
-import { type GraphStore, maxIdsPerCall, maxPageSize, systemScope } from '../store/graph-store.js';
+import { type GraphStore, maxPageSize, systemScope } from '../store/graph-store.js';
 import { fieldIs, fieldIsAny } from './list-nodes.js';
+import { allNodes, openNodes } from './store-pages.js';
 
 export interface FactsDependencies {
   readonly store: Pick<GraphStore, 'list' | 'nodesByIds' | 'edgesOf'>;
@@ -30,7 +31,7 @@ export async function collectFacts(
   const nodes = createNodeReader(store);
   const whole = createWhole({ revision: engine.revision(), at });
   const identities: IdentityFacts[] = [];
-  for await (const identity of listNonHuman(store)) {
+  for await (const { node: identity } of listNonHuman(store)) {
     if (identities.length % identitiesPerTurn === 0) await setImmediate(undefined, { signal });
     identities.push(await factsOf(identity));
   }
@@ -97,16 +98,10 @@ export async function collectFacts(
   }
 }
 
-async function* listNonHuman(store: Pick<GraphStore, 'list'>): AsyncIterable<IdentityNode> {
+function listNonHuman(store: Pick<GraphStore, 'list'>): AsyncIterable<NodeVersion<IdentityNode>> {
   const types = fieldIsAny('Identity', 'type', ['SERVICE_ACCOUNT', 'WORKLOAD', 'AI_AGENT']);
   const where = { kind: 'and', of: [fieldIs('Identity', 'joinedTo', '-'), ...types] } as const;
-  let after: string | undefined;
-  do {
-    const query = { kind: 'Identity', where, limit: maxPageSize, ...(after !== undefined && { after }) } as const;
-    const page = await store.list(systemScope, query);
-    for (const { node } of page.items) yield node;
-    after = page.next;
-  } while (after !== undefined);
+  return allNodes(store, systemScope, { kind: 'Identity', where });
 }
 
 /** Nodes by id, each read once. */
@@ -115,11 +110,8 @@ function createNodeReader(store: Pick<GraphStore, 'nodesByIds'>) {
   return {
     async readAll(ids: readonly NodeId[]): Promise<void> {
       const missing = [...new Set(ids)].filter((id) => !known.has(id));
-      for (let from = 0; from < missing.length; from += maxIdsPerCall) {
-        const asked = missing.slice(from, from + maxIdsPerCall);
-        const versions = await store.nodesByIds(systemScope, asked);
-        for (const [at, id] of asked.entries()) known.set(id, versions[at]);
-      }
+      const open = await openNodes(store, systemScope, missing);
+      for (const id of missing) known.set(id, open.get(id));
     },
     find<Kind extends NodeKind>(id: NodeId, kind: Kind): NodeOf<Kind> | undefined {
       const node = known.get(id)?.node;

@@ -1,5 +1,5 @@
 import type { AccessEngine } from '../access/access-engine.js';
-import type { EdgeId, NodeId } from '../graph/ids.js';
+import type { NodeId } from '../graph/ids.js';
 import type { Environment, IdentityNode, IdentityState, IdentityType, NodeVersion } from '../graph/node.js';
 import type { Instant } from '../kernel/clock.js';
 import { GraphError } from '../kernel/errors.js';
@@ -9,6 +9,7 @@ import type { Asking, PageRequest } from './answer-access.js';
 import { readScopeOf, visibleTo } from './caller.js';
 import { fieldIs, fieldIsAny, type ListDependencies, listNodes, type NodePage } from './list-nodes.js';
 import { resolveRef } from './resolve-ref.js';
+import { allEdges, openNodes } from './store-pages.js';
 
 /** What is absent does not narrow; `tenant`, `owner`, `inGroup`, `hasRole` are refs. */
 export interface IdentityFilter {
@@ -150,13 +151,13 @@ async function membershipTest(
 
 async function assignmentTest(dependencies: IdentityDependencies, scope: ReadScope, role: NodeId): Promise<Test> {
   const holders = await collectEnds(dependencies, scope, role, 'ASSIGNED');
-  const nodes = await readAll(dependencies, scope, holders);
-  const groups = nodes.filter(({ node }) => node.kind === 'Group');
-  const everyone = groups.flatMap(({ node }) => (node.kind === 'Group' && node.everyone ? [node.tenant] : []));
+  const open = [...(await openNodes(dependencies.store, scope, holders)).values()];
+  const groups = open.flatMap(({ node }) => (node.kind === 'Group' ? [node] : []));
+  const everyone = groups.flatMap((group) => (group.everyone ? [group.tenant] : []));
   const throughGroups = await collectAccounts(
     dependencies,
     scope,
-    groups.map(({ node }) => node.id),
+    groups.map(({ id }) => id),
     false,
   );
   const direct = new Set(holders);
@@ -185,7 +186,8 @@ async function collectAccounts(
     for (const member of added) members.add(member);
     requireBudget(members.size, dependencies);
     if (direct) continue;
-    for (const { node } of await readAll(dependencies, scope, added)) if (node.kind === 'Group') waiting.push(node.id);
+    for (const { node } of (await openNodes(dependencies.store, scope, added)).values())
+      if (node.kind === 'Group') waiting.push(node.id);
   }
   return members;
 }
@@ -198,25 +200,11 @@ async function collectEnds(
   kind: 'MEMBER_OF' | 'ASSIGNED',
 ): Promise<readonly NodeId[]> {
   const ends: NodeId[] = [];
-  let after: EdgeId | undefined;
-  for (let more = true; more; ) {
-    const query = { node, end: 'to', kind, limit: maxPageSize, ...(after !== undefined && { after }) } as const;
-    const page = await dependencies.store.edgesOf(scope, query);
-    ends.push(...page.items.map(({ edge }) => edge.from));
+  for await (const { edge } of allEdges(dependencies.store, scope, { node, end: 'to', kind })) {
+    ends.push(edge.from);
     requireBudget(ends.length, dependencies);
-    after = page.items.at(-1)?.id;
-    more = page.next !== undefined;
   }
   return ends;
-}
-
-async function readAll({ store }: IdentityDependencies, scope: ReadScope, ids: readonly NodeId[]) {
-  const nodes: NodeVersion[] = [];
-  for (let at = 0; at < ids.length; at += maxPageSize) {
-    const versions = await store.nodesByIds(scope, ids.slice(at, at + maxPageSize));
-    for (const version of versions) if (version !== undefined) nodes.push(version);
-  }
-  return nodes;
 }
 
 function requireBudget(read: number, { limits }: Pick<ListDependencies, 'limits'>): void {

@@ -1,9 +1,9 @@
 import type { JsonObject } from '../../graph/node.js';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { AsOf as AsOfModel, Completeness as CompletenessModel, PathCount, SummaryAnswer, InheritancePath as InheritancePathModel, WhyNotAnswer, NearMiss as NearMissModel } from '../../access/access-engine.js';
-import type { NodeModel, RedactedModel, IdentityModel, TenantModel, SourceModel, ApplicationModel, AccountModel, GroupModel, RoleModel, PermissionModel, ResourceModel, AccessModel, EffectivePermissionsModel, EffectivePermissionModel, EdgeModel, PathsModel, DecisionModel, BlockedEdgeModel, WhoCanModel, WhoCanRowModel, AnswerModel, ConnectionModel, PrincipalConnectionModel, Written, SourceWritten, ClassificationWritten } from '../models.js';
+import type { NodeModel, RedactedModel, IdentityModel, TenantModel, SourceModel, ApplicationModel, AccountModel, GroupModel, RoleModel, PermissionModel, ResourceModel, AccessModel, EffectivePermissionsModel, EffectivePermissionModel, EdgeModel, PathsModel, DecisionModel, BlockedEdgeModel, WhoCanModel, WhoCanRowModel, AnswerModel, ConnectionModel, PrincipalConnectionModel, Written, SourceWritten, ClassificationWritten, CatalogueWritten } from '../models.js';
 import type { SourceHealthReport } from '../../usecases/source-health.js';
-import type { Credential } from '../../store/side-store.js';
+import type { ShownCredential } from '../../usecases/list-source-tokens.js';
 import type { ClassificationRule as ClassificationRuleModel } from '../../graph/classification.js';
 import type { Reclassification as ReclassificationModel } from '../../usecases/classify-source.js';
 import type { Caller } from '../../usecases/caller.js';
@@ -299,6 +299,17 @@ export type BringingEdgeCount = {
   readonly identities: Scalars['Int']['output'];
   /** The gravest of them. */
   readonly worst: Severity;
+};
+
+/** A catalogue was imported. */
+export type CatalogueImported = {
+  readonly __typename?: 'CatalogueImported';
+  /** The application. */
+  readonly application: Application;
+  /** How many commits it took. */
+  readonly parts: Scalars['Int']['output'];
+  /** Give it as `atLeastRevision` to see it anywhere. */
+  readonly revision: Scalars['Revision']['output'];
 };
 
 /** Who would change type. */
@@ -898,6 +909,9 @@ export type IdentityType =
   /** A running program with an identity of its own. */
   | 'WORKLOAD';
 
+/** An application, or why not. */
+export type ImportCatalogueResult = Ambiguous | CatalogueImported | Invalid | NotFound;
+
 /** Why an answer is incomplete, or a decision unknown. */
 export type IncompleteReason =
   /** The request's deadline. */
@@ -989,6 +1003,8 @@ export type Mutation = {
   readonly createTenant: CreateTenantResult;
   /** Makes an API token, which is shown once; it can do no more than the one that makes it. */
   readonly createToken: CreateTokenResult;
+  /** Makes an application exactly what its catalogue says; the same again changes nothing. */
+  readonly importCatalogue: ImportCatalogueResult;
   /** Makes an application usable in a tenant: a root for its resources there. */
   readonly installApplication: InstallResult;
   /** Ends an API or source token at once; of one already ended: nothing. */
@@ -1019,6 +1035,13 @@ export type MutationCreateTenantArgs = {
 /** Writes. Each is visible to whatever is asked after it here; elsewhere once its revision is. */
 export type MutationCreateTokenArgs = {
   input: TokenInput;
+};
+
+
+/** Writes. Each is visible to whatever is asked after it here; elsewhere once its revision is. */
+export type MutationImportCatalogueArgs = {
+  application?: InputMaybe<Scalars['String']['input']>;
+  document: Scalars['String']['input'];
 };
 
 
@@ -1362,6 +1385,7 @@ export type QueryGroupsArgs = {
 /** Questions. A bad argument, a missing scope or the deadline makes a field null with one error of a closed table. */
 export type QueryIdentitiesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<AsOfInput>;
   filter?: InputMaybe<IdentityFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
   orderBy?: InputMaybe<IdentityOrder>;
@@ -2210,6 +2234,12 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( IdentityModel )
     | ( IdentityModel )
   ;
+  ImportCatalogueResult:
+    | ( GraphError )
+    | ( CatalogueWritten )
+    | ( GraphError )
+    | ( GraphError )
+  ;
   InstallResult:
     | ( GraphError )
     | ( Written )
@@ -2271,6 +2301,7 @@ export type ResolversTypes = {
   BlockedEdge: ResolverTypeWrapper<BlockedEdgeModel>;
   Blocker: Blocker;
   BringingEdgeCount: ResolverTypeWrapper<BroughtBy>;
+  CatalogueImported: ResolverTypeWrapper<CatalogueWritten>;
   ClassificationPreview: ResolverTypeWrapper<Omit<ClassificationPreview, 'changes'> & { changes: ReadonlyArray<ResolversTypes['Reclassification']> }>;
   ClassificationRule: ClassificationRule;
   ClassificationSet: ResolverTypeWrapper<ClassificationWritten>;
@@ -2308,6 +2339,7 @@ export type ResolversTypes = {
   IdentityResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['IdentityResult']>;
   IdentityState: IdentityState;
   IdentityType: IdentityType;
+  ImportCatalogueResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ImportCatalogueResult']>;
   IncompleteReason: IncompleteReason;
   InheritancePath: ResolverTypeWrapper<InheritancePathModel>;
   InheritancePaths: ResolverTypeWrapper<PathsModel>;
@@ -2356,7 +2388,7 @@ export type ResolversTypes = {
   SourceHealth: ResolverTypeWrapper<SourceHealthReport>;
   SourceInput: SourceInput;
   SourceKind: SourceKind;
-  SourceToken: ResolverTypeWrapper<Credential>;
+  SourceToken: ResolverTypeWrapper<ShownCredential>;
   Standing: Standing;
   StatedBy: StatedBy;
   Tenant: ResolverTypeWrapper<TenantModel>;
@@ -2396,6 +2428,7 @@ export type ResolversParentTypes = {
   AsOfInput: AsOfInput;
   BlockedEdge: BlockedEdgeModel;
   BringingEdgeCount: BroughtBy;
+  CatalogueImported: CatalogueWritten;
   ClassificationPreview: Omit<ClassificationPreview, 'changes'> & { changes: ReadonlyArray<ResolversParentTypes['Reclassification']> };
   ClassificationRule: ClassificationRule;
   ClassificationSet: ClassificationWritten;
@@ -2423,6 +2456,7 @@ export type ResolversParentTypes = {
   IdentityConnection: ConnectionModel;
   IdentityFilter: IdentityFilter;
   IdentityResult: ResolversUnionTypes<ResolversParentTypes>['IdentityResult'];
+  ImportCatalogueResult: ResolversUnionTypes<ResolversParentTypes>['ImportCatalogueResult'];
   InheritancePath: InheritancePathModel;
   InheritancePaths: PathsModel;
   InstallResult: ResolversUnionTypes<ResolversParentTypes>['InstallResult'];
@@ -2463,7 +2497,7 @@ export type ResolversParentTypes = {
   SourceCreated: SourceWritten;
   SourceHealth: SourceHealthReport;
   SourceInput: SourceInput;
-  SourceToken: Credential;
+  SourceToken: ShownCredential;
   Tenant: TenantModel;
   TenantConnection: ConnectionModel;
   TenantCreated: Written;
@@ -2596,6 +2630,13 @@ export type BringingEdgeCountResolvers<ContextType = GraphContext, ParentType ex
   findings?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   identities?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   worst?: Resolver<ResolversTypes['Severity'], ParentType, ContextType>;
+};
+
+export type CatalogueImportedResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['CatalogueImported'] = ResolversParentTypes['CatalogueImported']> = {
+  application?: Resolver<ResolversTypes['Application'], ParentType, ContextType>;
+  parts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Revision'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type ClassificationPreviewResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ClassificationPreview'] = ResolversParentTypes['ClassificationPreview']> = {
@@ -2805,6 +2846,10 @@ export type IdentityResultResolvers<ContextType = GraphContext, ParentType exten
   __resolveType: TypeResolveFn<'AiAgent' | 'Ambiguous' | 'HumanIdentity' | 'NotFound' | 'ServiceAccount' | 'Workload', ParentType, ContextType>;
 };
 
+export type ImportCatalogueResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['ImportCatalogueResult'] = ResolversParentTypes['ImportCatalogueResult']> = {
+  __resolveType: TypeResolveFn<'Ambiguous' | 'CatalogueImported' | 'Invalid' | 'NotFound', ParentType, ContextType>;
+};
+
 export type InheritancePathResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['InheritancePath'] = ResolversParentTypes['InheritancePath']> = {
   bringingEdge?: Resolver<Maybe<ResolversTypes['Edge']>, ParentType, ContextType>;
   denyBelow?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -2853,6 +2898,7 @@ export type MutationResolvers<ContextType = GraphContext, ParentType extends Res
   createSource?: Resolver<ResolversTypes['CreateSourceResult'], ParentType, ContextType, RequireFields<MutationCreateSourceArgs, 'input'>>;
   createTenant?: Resolver<ResolversTypes['CreateTenantResult'], ParentType, ContextType, RequireFields<MutationCreateTenantArgs, 'name' | 'slug'>>;
   createToken?: Resolver<ResolversTypes['CreateTokenResult'], ParentType, ContextType, RequireFields<MutationCreateTokenArgs, 'input'>>;
+  importCatalogue?: Resolver<ResolversTypes['ImportCatalogueResult'], ParentType, ContextType, RequireFields<MutationImportCatalogueArgs, 'document'>>;
   installApplication?: Resolver<ResolversTypes['InstallResult'], ParentType, ContextType, RequireFields<MutationInstallApplicationArgs, 'application' | 'tenant'>>;
   revokeToken?: Resolver<ResolversTypes['RevokeResult'], ParentType, ContextType, RequireFields<MutationRevokeTokenArgs, 'id'>>;
   rotateSourceToken?: Resolver<ResolversTypes['RotateResult'], ParentType, ContextType, RequireFields<MutationRotateSourceTokenArgs, 'overlap' | 'source'>>;
@@ -3233,6 +3279,7 @@ export type Resolvers<ContextType = GraphContext> = {
   AsOf?: AsOfResolvers<ContextType>;
   BlockedEdge?: BlockedEdgeResolvers<ContextType>;
   BringingEdgeCount?: BringingEdgeCountResolvers<ContextType>;
+  CatalogueImported?: CatalogueImportedResolvers<ContextType>;
   ClassificationPreview?: ClassificationPreviewResolvers<ContextType>;
   ClassificationSet?: ClassificationSetResolvers<ContextType>;
   CoercionCount?: CoercionCountResolvers<ContextType>;
@@ -3256,6 +3303,7 @@ export type Resolvers<ContextType = GraphContext> = {
   Identity?: IdentityResolvers<ContextType>;
   IdentityConnection?: IdentityConnectionResolvers<ContextType>;
   IdentityResult?: IdentityResultResolvers<ContextType>;
+  ImportCatalogueResult?: ImportCatalogueResultResolvers<ContextType>;
   InheritancePath?: InheritancePathResolvers<ContextType>;
   InheritancePaths?: InheritancePathsResolvers<ContextType>;
   InstallResult?: InstallResultResolvers<ContextType>;
