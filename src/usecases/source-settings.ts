@@ -13,12 +13,12 @@ const classificationRule = z.discriminatedUnion('kind', [
 ]);
 
 const sourceSettings = z.strictObject({
-  dialect: z.enum(['lenient', 'rfc', 'interop']),
+  dialect: z.enum(['lenient', 'rfc', 'interop']).default('lenient'),
   /** What a PATCH answers; `auto`: users 200 with a body, groups 204. */
-  patchResponse: z.enum(['auto', 'body', 'none']),
-  requireIfMatch: z.boolean(),
-  membersInResponses: z.boolean(),
-  classification: z.array(classificationRule).max(200),
+  patchResponse: z.enum(['auto', 'body', 'none']).default('auto'),
+  requireIfMatch: z.boolean().default(false),
+  membersInResponses: z.boolean().default(true),
+  classification: z.array(classificationRule).max(200).default([]),
 });
 
 /** How a source is read and answered; what of it is not in the node's own fields. */

@@ -1,0 +1,153 @@
+import type { FastifyInstance } from 'fastify';
+import { resolvers } from '../../resolvers/resolvers.js';
+import type { AccessEngine } from '../../src/access/access-engine.js';
+import type { GraphChange, StoredCommit } from '../../src/graph/change.js';
+import type { EdgeVersion } from '../../src/graph/edge.js';
+import { asCommitId, asNodeId } from '../../src/graph/ids.js';
+import type { NodeVersion } from '../../src/graph/node.js';
+import { registerGraphql } from '../../src/graphql/register-graphql.js';
+import { createAuthenticator } from '../../src/http/bearer-auth.js';
+import { createHttpServer } from '../../src/http/server.js';
+import type { Clock } from '../../src/kernel/clock.js';
+import { type Environment, readConfig } from '../../src/kernel/config.js';
+import type { GraphStore } from '../../src/store/graph-store.js';
+import { observeStore, type StoreCalls } from '../../src/store/observed-store.js';
+import { createTokenText, hashOfToken } from '../../src/usecases/credential-token.js';
+import { createServices, type Services } from '../../src/usecases/services.js';
+import { SCOPES, type Scope } from '../../src/usecases/caller.js';
+import { estateChanges } from '../estate/estate-text.js';
+import { createOracleEngine } from '../oracle/oracle-engine.js';
+import { openTemporarySqlite } from '../store/sqlite-fixture.js';
+import type { StoreFixture } from '../store/store-fixture.js';
+
+/** The whole service but its command line, on a free port of loopback, over the embedded store in a folder of its own. */
+export interface SmallService {
+  readonly url: string;
+  /** Of every tenant, with every scope. */
+  readonly admin: string;
+  readonly server: FastifyInstance;
+  readonly services: Services;
+  readonly clock: StoreFixture['clock'];
+  /** Calls of the store since the service began. */
+  readonly calls: StoreCalls;
+  readonly logged: readonly string[];
+  /** Makes a token; `tenants`: ids, absent: all. */
+  token(about: { readonly scopes?: readonly Scope[]; readonly tenants?: readonly string[] }): Promise<string>;
+  ask(query: string, options?: AskOptions): Promise<Answered>;
+  commit(changes: readonly GraphChange[]): Promise<void>;
+  stop(): Promise<void>;
+}
+export interface AskOptions {
+  readonly variables?: object;
+  /** Absent: the administrator's. */
+  readonly token?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+export interface Answered {
+  readonly status: number;
+  readonly headers: Headers;
+  // biome-ignore lint/suspicious/noExplicitAny: what a document asks for is known where it is written
+  readonly data: any;
+  readonly errors:
+    | readonly { readonly message: string; readonly path?: readonly string[]; readonly extensions: { readonly code: string; readonly requestId: string; readonly [key: string]: unknown } }[]
+    | undefined;
+}
+
+export async function startSmallService(estate: string, environment: Environment = {}): Promise<SmallService> {
+  const fixture = await openTemporarySqlite();
+  const { store, calls } = observeStore(fixture.graph);
+  const engine = createFollowingOracle(fixture.graph, fixture.clock);
+  const services = createServices({
+    store,
+    side: fixture.side,
+    engine,
+    clock: fixture.clock,
+    limits: readConfig(environment),
+    secretKey: Buffer.alloc(32, 7),
+  });
+  const logged: string[] = [];
+  const server = createHttpServer({
+    limits: services.limits,
+    trustProxy: false,
+    logLevel: 'info',
+    logStream: { write: (line) => logged.push(line) },
+    readiness: async () => ({ ready: true }),
+    printRevision: () => services.opaque.printRevision(engine.revision()),
+  });
+  const authenticate = createAuthenticator(services);
+  await registerGraphql(server, { services, authenticate, resolvers });
+  const url = await server.listen({ port: 0, host: '127.0.0.1' });
+
+  let commits = 0;
+  const service = {
+    async token({ scopes = SCOPES, tenants }: Parameters<SmallService['token']>[0]) {
+      const token = createTokenText();
+      const id = `token-${token.slice(0, 8)}`;
+      const bound = tenants && { tenants: tenants.map(asNodeId) };
+      const createdAt = fixture.clock.now();
+      await fixture.side.putCredential({ id, hash: hashOfToken(token), kind: 'api', name: id, scopes, createdAt, ...bound });
+      return token;
+    },
+    async commit(changes: readonly GraphChange[]) {
+      commits++;
+      const { revision } = await fixture.graph.commit({
+        id: asCommitId(`estate-${commits}`),
+        meta: { actor: 'estate' },
+        changes,
+      });
+      await engine.catchUp(revision);
+    },
+  };
+  await service.commit(estateChanges(estate));
+  const admin = await service.token({});
+  return {
+    ...service,
+    url,
+    admin,
+    server,
+    services,
+    clock: fixture.clock,
+    calls,
+    logged,
+    ask: (query, { variables = {}, token = admin, headers = {} } = {}) =>
+      post(url, { query, variables }, { authorization: `Bearer ${token}`, ...headers }),
+    async stop() {
+      await server.close();
+      await engine.close();
+      await fixture.remove();
+    },
+  };
+}
+
+async function post(url: string, body: object, headers: Readonly<Record<string, string>>): Promise<Answered> {
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
+  const { data, errors } = (await response.json()) as Pick<Answered, 'data' | 'errors'>;
+  return { status: response.status, headers: response.headers, data, errors };
+}
+
+/** The oracle, following a store's log. */
+function createFollowingOracle(store: Pick<GraphStore, 'commitsAfter'>, clock: Clock): AccessEngine {
+  const commits: StoredCommit[] = [];
+  const oracle = createOracleEngine({ rows: () => rowsOf(commits), commits: () => commits }, clock);
+  return {
+    ...oracle,
+    async catchUp(revision) {
+      while (commits.length < revision) commits.push(...(await store.commitsAfter(commits.length)));
+    },
+  };
+}
+
+function rowsOf(commits: readonly StoredCommit[]) {
+  const nodes = new Map<string, NodeVersion>();
+  const edges = new Map<string, EdgeVersion>();
+  for (const effect of commits.flatMap(({ effects }) => effects)) {
+    if (effect.kind === 'nodeOpened' || effect.kind === 'nodeClosed')
+      nodes.set(`${effect.version.node.id} ${effect.version.stamps.since}`, effect.version);
+    else edges.set(`${effect.version.id} ${effect.version.since}`, effect.version);
+  }
+  return { nodes: [...nodes.values()], edges: [...edges.values()] };
+}
