@@ -12,9 +12,9 @@ import type { Clock } from '../../src/kernel/clock.js';
 import { type Environment, readConfig } from '../../src/kernel/config.js';
 import type { GraphStore } from '../../src/store/graph-store.js';
 import { observeStore, type StoreCalls } from '../../src/store/observed-store.js';
+import { SCOPES, type Scope } from '../../src/usecases/caller.js';
 import { createTokenText, hashOfToken } from '../../src/usecases/credential-token.js';
 import { createServices, type Services } from '../../src/usecases/services.js';
-import { SCOPES, type Scope } from '../../src/usecases/caller.js';
 import { estateChanges } from '../estate/estate-text.js';
 import { createOracleEngine } from '../oracle/oracle-engine.js';
 import { openTemporarySqlite } from '../store/sqlite-fixture.js';
@@ -49,7 +49,11 @@ export interface Answered {
   // biome-ignore lint/suspicious/noExplicitAny: what a document asks for is known where it is written
   readonly data: any;
   readonly errors:
-    | readonly { readonly message: string; readonly path?: readonly string[]; readonly extensions: { readonly code: string; readonly requestId: string; readonly [key: string]: unknown } }[]
+    | readonly {
+        readonly message: string;
+        readonly path?: readonly string[];
+        readonly extensions: { readonly code: string; readonly requestId: string; readonly [key: string]: unknown };
+      }[]
     | undefined;
 }
 
@@ -85,7 +89,15 @@ export async function startSmallService(estate: string, environment: Environment
       const id = `token-${token.slice(0, 8)}`;
       const bound = tenants && { tenants: tenants.map(asNodeId) };
       const createdAt = fixture.clock.now();
-      await fixture.side.putCredential({ id, hash: hashOfToken(token), kind: 'api', name: id, scopes, createdAt, ...bound });
+      await fixture.side.putCredential({
+        id,
+        hash: hashOfToken(token),
+        kind: 'api',
+        name: id,
+        scopes,
+        createdAt,
+        ...bound,
+      });
       return token;
     },
     async commit(changes: readonly GraphChange[]) {

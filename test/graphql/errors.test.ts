@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { asNodeId } from '../../src/graph/ids.js';
+import { company } from './company.js';
+import { type SmallService, startSmallService } from './small-service.js';
+
+let service: SmallService;
+beforeAll(async () => {
+  service = await startSmallService(company);
+});
+afterAll(() => service.stop());
+
+const codesOf = async (query: string, options = {}) =>
+  (await service.ask(query, options)).errors?.map(({ extensions }) => extensions.code);
+
+describe('errors', () => {
+  it('carry a code of the table, the request id and where they happened', async () => {
+    const { data, errors, headers } = await service.ask('{ identities(first: 1001) { totalCount } viewer { name } }');
+    expect(data.identities).toBeNull();
+    expect(data.viewer.name).toMatch(/^token-/);
+    expect(errors).toEqual([
+      {
+        message: '`1001` rows are no page; ask for 1 to 1000',
+        locations: [{ line: 1, column: 3 }],
+        path: ['identities'],
+        extensions: {
+          code: 'BAD_USER_INPUT',
+          argument: 'first',
+          limit: 'MAX_PAGE_SIZE',
+          requestId: headers.get('x-request-id'),
+        },
+      },
+    ]);
+  });
+
+  it('of a defect tell nothing of the inside, and the log tells all', async () => {
+    const detail = { rule: 'retired-rule', tenant: 'tenant:acme', fingerprint: 'f1', score: 99 };
+    const tenant = asNodeId('tenant:acme');
+    await service.services.side.putFindings([{ fingerprint: 'f1', tenant, openedAt: 0, detail }]);
+    const query = '{ findings(filter: { state: [RESOLVED] }) { nodes { rule { id } } } }';
+    const { data, errors, headers } = await service.ask(query);
+    expect(data).toEqual({ findings: null });
+    expect(errors).toEqual([
+      {
+        message: 'the service failed; report the request id',
+        locations: [{ line: 1, column: 53 }],
+        path: ['findings', 'nodes', 0, 'rule'],
+        extensions: { code: 'UNAVAILABLE', requestId: headers.get('x-request-id') },
+      },
+    ]);
+    const told = service.logged.filter((line) => line.includes('retired-rule') && line.includes('a resolver failed'));
+    expect(told).toHaveLength(1);
+  });
+
+  it('of what is no entity say so', async () => {
+    const { errors } = await service.ask('{ _entities(representations: [{ __typename: "Viewer" }]) { __typename } }');
+    expect(errors?.map(({ message, extensions }) => [message, extensions.code])).toEqual([
+      ['`Viewer` is no entity of this graph', 'BAD_USER_INPUT'],
+    ]);
+  });
+
+  it('of the document say what is wrong with it', async () => {
+    expect(await codesOf('{ viewer {')).toEqual(['GRAPHQL_PARSE_FAILED']);
+    expect(await codesOf('{ nobody }')).toEqual(['GRAPHQL_VALIDATION_FAILED']);
+    expect(await codesOf('query A { viewer { name } } query B { viewer { name } }')).toEqual(['BAD_USER_INPUT']);
+    expect(
+      await codesOf('query ($at: DateTime) { identities(asOf: { at: $at }) { totalCount } }', {
+        variables: { at: 'noon' },
+      }),
+    ).toEqual(['BAD_USER_INPUT']);
+  });
+
+  it('of a parser that overflows its stack are masked', async () => {
+    const nested = `{ search(text: ${'['.repeat(1500)}${']'.repeat(1500)}) { id } }`;
+    const { errors, status } = await service.ask(nested);
+    expect([status, errors?.map(({ extensions }) => extensions.code)]).toEqual([400, ['GRAPHQL_PARSE_FAILED']]);
+    expect(errors?.[0]?.message).not.toContain('stack');
+  });
+
+  it('of a store that is closed say that the service cannot answer', async () => {
+    const own = await startSmallService(company);
+    await own.services.store.close();
+    const { status, errors } = await own.ask('{ viewer { name } }');
+    expect([status, errors?.map(({ extensions }) => extensions.code)]).toEqual([503, ['UNAVAILABLE']]);
+    await own.stop();
+  });
+});
+
+describe('documents', () => {
+  it('of too many tokens are refused', async () => {
+    const fields = Array.from({ length: 1100 }, () => 'name').join(' ');
+    expect(await codesOf(`{ viewer { ${fields} ${fields} } }`)).toEqual(['GRAPHQL_PARSE_FAILED']);
+  });
+
+  it('deeper than 15 fields are refused, also through fragments', async () => {
+    const nest = (depth: number) =>
+      `${'tenant { sources { nodes: tenant { '.repeat(depth)} name ${'} } }'.repeat(depth)}`;
+    const deep = `{ identity(ref: "a") { ... on HumanIdentity { ...T } } } fragment T on HumanIdentity { ${nest(5).replaceAll('nodes: ', '')} }`;
+    const answer = await service.ask(deep);
+    expect(answer.errors?.map(({ message }) => message)).toContain('The depth of "query" is over 15; ask in parts.');
+  });
+
+  it('with over 30 aliases or 20 root fields are refused', async () => {
+    const aliases = Array.from({ length: 31 }, (_, at) => `a${at}: name`).join(' ');
+    const roots = Array.from({ length: 21 }, (_, at) => `r${at}: viewer { name }`).join(' ');
+    const messages = async (query: string) => (await service.ask(query)).errors?.map(({ message }) => message);
+    expect(await messages(`{ viewer { ${aliases} } }`)).toEqual([
+      'The number of aliases of "query" is over 30; ask in parts.',
+    ]);
+    expect(await messages(`{ ${roots} }`)).toEqual(['The number of root fields of "query" is over 20; ask in parts.']);
+  });
+
+  it('with fragments that spread each other a thousandfold are measured at once', async () => {
+    const fragments = Array.from(
+      { length: 40 },
+      (_, at) => `fragment F${at} on Viewer { ...F${at + 1} ...F${at + 1} }`,
+    );
+    const query = `{ viewer { ...F0 } } ${fragments.join(' ')} fragment F40 on Viewer { a: name }`;
+    const { errors } = await service.ask(query);
+    expect(errors?.map(({ message }) => message)).toContain(
+      'The number of aliases of "query" is over 30; ask in parts.',
+    );
+  });
+
+  it('of over 100 decisions are refused', async () => {
+    const question = { identity: 'acme/svc:ci', permission: 'main:deploy', resource: 'main:/acme' };
+    const query = 'query ($q: [DecisionInput!]!) { decideMany(questions: $q) { __typename } }';
+    const ask = async (count: number) =>
+      (await service.ask(query, { variables: { q: Array.from({ length: count }, () => question) } })).errors?.[0]
+        ?.extensions;
+    expect(await ask(101)).toMatchObject({ code: 'BAD_USER_INPUT', limit: 'MAX_DECISIONS' });
+    expect(await ask(100)).toBeUndefined();
+  });
+
+  it('that ask for the schema itself are served whatever their depth', async () => {
+    const { getIntrospectionQuery } = await import('graphql');
+    const { data, errors } = await service.ask(getIntrospectionQuery());
+    expect(errors).toBeUndefined();
+    expect(data.__schema.queryType.name).toBe('Query');
+  });
+});
+
+describe('the deadline', () => {
+  it('ends a root field with DEADLINE', async () => {
+    const own = await startSmallService(company, { REQUEST_DEADLINE_MS: '1' });
+    const { data, errors } = await own.ask('{ findings { totalCount } }');
+    expect([data?.findings ?? null, errors?.[0]?.extensions.code]).toEqual([null, 'DEADLINE']);
+    await own.stop();
+  });
+});
