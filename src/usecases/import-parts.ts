@@ -12,7 +12,7 @@ export type CommitPart = (
 export interface ImportPartsOptions {
   readonly commit: CommitPart;
   readonly meta: CommitMeta & { readonly importId: string };
-  /** What is imported, the same for every import of it: what a crash left half done is finished by the next. */
+  /** What is imported, without a space, the same for every import of it: what a crash left half done the next one finishes. */
   readonly subject: string;
   /** As it will be when the import is done, without `changing`. */
   readonly application: ApplicationNode;
@@ -37,7 +37,7 @@ export interface ImportParts {
  */
 export function createImportParts(options: ImportPartsOptions): ImportParts {
   const { commit, meta, application, held } = options;
-  const foreignMark = held?.node.changing?.startsWith(`${options.subject}:`) ? undefined : held?.node.changing;
+  const foreignMark = held?.node.changing?.startsWith(`${options.subject} `) ? undefined : held?.node.changing;
   let buffer: GraphChange[] = [];
   let weight = 0;
   let parts = 0;
@@ -66,7 +66,7 @@ export function createImportParts(options: ImportPartsOptions): ImportParts {
         'UNAVAILABLE',
         `\`${application.slug}\` is being changed, or was left half changed, by \`${foreignMark}\`; let that end first`,
       );
-    await commitPart(partWith({ ...application, changing: `${options.subject}:${meta.importId}:${parts + 1}` }));
+    await commitPart(partWith({ ...application, changing: `${options.subject} ${meta.importId} ${parts + 1}` }));
     version++;
   }
 

@@ -1,26 +1,15 @@
-import { type ChangeCounts, edgeDifference, noChange, nodesPut, sumCounts } from '../catalog/graph-diff.js';
-import { pathsTo, resourceTree } from '../catalog/resource-tree.js';
-import { createSnapshotReader } from '../catalog/snapshot-reader.js';
-import type { SnapshotCounts, SnapshotRow } from '../catalog/snapshot-schema.js';
-import { accountNode, factsOf, groupNode } from '../catalog/snapshot-to-graph.js';
-import { edgeIdOf } from '../graph/edge.js';
-import { asNodeId, asStatementSource, hashOf, type NodeId, type Revision, resourceIdOf } from '../graph/ids.js';
-import type {
-  AccountNode,
-  ApplicationNode,
-  DocumentNode,
-  GroupNode,
-  NodeVersion,
-  ResourceNode,
-  SourceNode,
-} from '../graph/node.js';
+import type { ChangeCounts } from '../catalog/graph-diff.js';
+import type { SnapshotCounts } from '../catalog/snapshot-schema.js';
+import { asNodeId, hashOf, type NodeId, type Revision, resourceIdOf } from '../graph/ids.js';
+import type { ApplicationNode, DocumentNode, NodeVersion, SourceNode } from '../graph/node.js';
 import { GraphError, type Issue } from '../kernel/errors.js';
 import { type GraphStore, systemScope } from '../store/graph-store.js';
-import { type CommitPart, createImportParts, type ImportParts } from './import-parts.js';
+import { type CommitPart, createImportParts } from './import-parts.js';
 import { openNodes } from './store-pages.js';
 import { type FindPrincipal, type SnapshotSurvey, surveySnapshot } from './survey-snapshot.js';
 import { danglingOf, withdrawSnapshot } from './withdraw-snapshot.js';
-import { closeResources, containsStatedBy } from './write-resources.js';
+import { closeResources } from './write-resources.js';
+import { type SnapshotProgress, writeSnapshotResources, writeSnapshotRows } from './write-snapshot.js';
 
 export interface ImportSnapshotDependencies {
   readonly store: Pick<GraphStore, 'find' | 'list' | 'nodesByIds' | 'edgesOf'>;
@@ -36,7 +25,7 @@ export interface SnapshotImport {
   readonly lines: () => AsyncIterable<string>;
   readonly actor: string;
   readonly requestId?: string;
-  readonly onProgress?: (progress: { readonly rowsDone: number; readonly rows: number }) => void;
+  readonly onProgress?: (progress: SnapshotProgress) => void;
 }
 
 export interface SnapshotReport {
@@ -57,9 +46,6 @@ export interface SnapshotReport {
   readonly dangling: number;
   readonly warnings: readonly Issue[];
 }
-
-/** How many rows are held and looked up together. */
-const batchSize = 500;
 
 /**
  * Makes what the source's snapshots state exactly what this one says: accounts, groups, memberships, resources,
@@ -95,8 +81,10 @@ export async function importSnapshot(
 
   const writing = { store, parts, survey };
   const withdrawn = await withdrawSnapshot(writing);
-  const resources = await writeResources(writing);
-  const { accounts, groups } = await writeRows({ ...writing, held: withdrawn.held }, request);
+  const resources = await writeSnapshotResources(writing);
+  const { onProgress } = request;
+  const rows = { held: withdrawn.held, lines: request.lines(), ...(onProgress && { onProgress }) };
+  const { accounts, groups } = await writeSnapshotRows(writing, rows);
   const removedResources = summary.complete ? await closeResources(store, parts, resources.gone) : 0;
   await parts.add([{ kind: 'putNode', node: documentNode(survey) }]);
   const finished = await parts.finish();
@@ -117,12 +105,6 @@ export async function importSnapshot(
     dangling: await countOf(danglingOf(store, source.id)),
     warnings: survey.warnings,
   };
-}
-
-interface SnapshotWriting {
-  readonly store: ImportSnapshotDependencies['store'];
-  readonly parts: ImportParts;
-  readonly survey: SnapshotSurvey;
 }
 
 /** @throws GraphError NOT_FOUND, INVALID where no application is installed that the source could speak of */
@@ -172,72 +154,6 @@ async function refuseOlder(store: Pick<GraphStore, 'nodesByIds'>, source: Source
   const { takenAt: heldTakenAt }: { readonly takenAt: string } = JSON.parse(header);
   if (Date.parse(takenAt) < Date.parse(heldTakenAt))
     throw new GraphError('VERSION_MISMATCH', `a snapshot taken at ${heldTakenAt} is held already; take a new one`);
-}
-
-async function writeResources({ store, parts, survey }: SnapshotWriting) {
-  const { source, application } = survey.setting;
-  const stated = { source: asStatementSource(source.id), statedBy: 'SNAPSHOT' } as const;
-  const ids = [...survey.paths].flatMap(pathsTo).map((path) => resourceIdOf(application, source.tenant, path));
-  const open = await openNodes(store, systemScope, [...new Set(ids)]);
-  const held = new Map([...open].map(([id, { node }]) => [id, node as ResourceNode]));
-  const heldContains = await containsStatedBy(store, stated.source, application, source.tenant);
-
-  const place = { application, tenant: source.tenant, ...stated, held };
-  const tree = resourceTree(survey.resources, place, survey.paths);
-  const nodes = nodesPut(tree.nodes, held);
-  const contains = edgeDifference(tree.contains, heldContains);
-  await parts.add(nodes.changes);
-  await parts.add(contains.changes.filter((change) => change.kind === 'putEdge'));
-  const kept = new Set(tree.contains.map(edgeIdOf));
-  return { counts: nodes.counts, gone: heldContains.filter((edge) => !kept.has(edgeIdOf(edge))) };
-}
-
-/** Rows in the order of their kinds, so that what edges need comes before them. */
-async function writeRows(
-  { store, parts, survey, held: statements }: SnapshotWriting & { readonly held: ReadonlySet<string> },
-  { lines, onProgress }: SnapshotImport,
-) {
-  const reader = createSnapshotReader();
-  const { counts } = survey.summary;
-  const rows = Object.values(counts).reduce((sum, count) => sum + count, 0);
-  let [accounts, groups] = [noChange, noChange];
-  let batch: SnapshotRow[] = [];
-  let rowsDone = 0;
-
-  async function flush(): Promise<void> {
-    const ids = batch.flatMap((row) =>
-      row.kind === 'account' || row.kind === 'group' ? (survey.setting.own.get(row.externalId) ?? []) : [],
-    );
-    const open = await openNodes(store, systemScope, ids);
-    const held = new Map([...open].map(([id, { node }]) => [id, node as AccountNode | GroupNode]));
-    for (const row of batch) {
-      const node = nodeOf(row, survey, held);
-      const put = nodesPut(node ? [node] : [], held);
-      if (row.kind === 'account') accounts = sumCounts(accounts, put.counts);
-      else groups = sumCounts(groups, put.counts);
-      const facts = factsOf(row, survey.setting).filter(({ statement }) => !statements.has(statement));
-      await parts.add([...put.changes, ...facts.flatMap(({ change }) => change ?? [])]);
-    }
-    rowsDone += batch.length;
-    batch = [];
-    onProgress?.({ rowsDone, rows });
-  }
-
-  for await (const line of lines()) {
-    const row = reader.read(line);
-    if (row) batch.push(row);
-    if (batch.length >= batchSize) await flush();
-  }
-  await flush();
-  return { accounts, groups };
-}
-
-function nodeOf(row: SnapshotRow, { setting }: SnapshotSurvey, held: ReadonlyMap<NodeId, AccountNode | GroupNode>) {
-  if (row.kind !== 'account' && row.kind !== 'group') return undefined;
-  const before = held.get(setting.own.get(row.externalId) as NodeId);
-  return row.kind === 'account'
-    ? accountNode(row, setting, before?.kind === 'Account' ? before : undefined)
-    : groupNode(row, setting, before?.kind === 'Group' ? before : undefined);
 }
 
 async function countOf(items: AsyncIterable<unknown>): Promise<number> {

@@ -1,16 +1,8 @@
 import type { StatedResource } from '../catalog/resource-tree.js';
+import { factsOf, pathsOf, REF_KINDS, refKeyOf, refsOf } from '../catalog/snapshot-facts.js';
+import { type SnapshotSetting, snapshotAccountIdOf, snapshotGroupIdOf } from '../catalog/snapshot-nodes.js';
 import { createSnapshotReader, type SnapshotSummary } from '../catalog/snapshot-reader.js';
 import type { SnapshotRow } from '../catalog/snapshot-schema.js';
-import {
-  factsOf,
-  pathsOf,
-  REF_KINDS,
-  refKeyOf,
-  refsOf,
-  type SnapshotSetting,
-  snapshotAccountIdOf,
-  snapshotGroupIdOf,
-} from '../catalog/snapshot-to-graph.js';
 import type { NodeId } from '../graph/ids.js';
 import { fieldKey } from '../graph/indexed-fields.js';
 import type { RoleNode, SourceNode } from '../graph/node.js';

@@ -1,4 +1,4 @@
-import { snapshotAccountIdOf, snapshotGroupIdOf } from '../catalog/snapshot-to-graph.js';
+import { snapshotAccountIdOf, snapshotGroupIdOf } from '../catalog/snapshot-nodes.js';
 import type { GraphChange } from '../graph/change.js';
 import type { Edge, EdgeKind } from '../graph/edge.js';
 import { asStatementSource, identityIdOf, type NodeId } from '../graph/ids.js';

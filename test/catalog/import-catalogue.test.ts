@@ -277,7 +277,7 @@ describe('importCatalogue', () => {
       const report = await importDocument(large);
       expect(report.parts).toBeGreaterThan(1);
       const marks = applicationsOf(store).slice(1);
-      const part = (number: number) => `catalogue:${report.importId}:${number}`;
+      const part = (number: number) => `catalogue ${report.importId} ${number}`;
       const expected = [...Array(report.parts - 1).keys()].map((at) => part(at + 1));
       expect(marks.map((nodes) => nodes.map((node) => node.changing))).toEqual(
         [...expected, undefined].map((mark) => [mark]),
@@ -320,7 +320,7 @@ describe('importCatalogue', () => {
       };
       const request = { text: JSON.stringify(large), actor: 'test' };
       await expect(importCatalogue({ store, commit, createId: () => 'x' }, request)).rejects.toThrow('power cut');
-      expect(applicationsOf(store).flat().at(-1)?.changing).toBe('catalogue:x:1');
+      expect(applicationsOf(store).flat().at(-1)?.changing).toBe('catalogue x 1');
       await importDocument(large);
       expect(applicationsOf(store).flat().at(-1)).not.toHaveProperty('changing');
       expect(grantsIn(store)).toHaveLength(15_000);

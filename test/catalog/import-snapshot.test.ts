@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { snapshotAccountIdOf, snapshotGroupIdOf } from '../../src/catalog/snapshot-to-graph.js';
+import { snapshotAccountIdOf, snapshotGroupIdOf } from '../../src/catalog/snapshot-nodes.js';
 import type { GraphChange } from '../../src/graph/change.js';
 import { asNodeId, identityIdOf, type NodeId, resourceIdOf, roleIdOf } from '../../src/graph/ids.js';
 import type { AccountNode, ApplicationNode, SourceNode } from '../../src/graph/node.js';
@@ -223,7 +223,11 @@ describe('importSnapshot', () => {
     const commits = store.commits().length;
     const again = await importRows(...rows);
     expect(effectsSince(store, commits)).toEqual([]);
-    expect(again).toMatchObject({ withdrawnFacts: 0, counts: { accounts: { added: 0, changed: 0, removed: 0 } } });
+    expect(again).toMatchObject({
+      parts: 1,
+      withdrawnFacts: 0,
+      counts: { accounts: { added: 0, changed: 0, removed: 0 } },
+    });
   });
 
   it('takes back what is not listed any more, of its own alone', async () => {
@@ -450,13 +454,13 @@ describe('importSnapshot', () => {
       .flatMap((effect) => (effect.kind === 'nodeOpened' ? [effect.version.node] : []))
       .filter((node): node is ApplicationNode => node.kind === 'Application')
       .map((node) => node.changing);
-    expect(marks).toEqual([undefined, `snapshot:${crm}:1:1`, undefined]);
+    expect(marks).toEqual([undefined, `snapshot:${crm} 1 1`, undefined]);
     expect(factsIn(store)).toEqual(['ASSIGNED a0 → deployer @/', 'ASSIGNED a2099 → deployer @/']);
   });
 
   it('of one commit leaves the mark of another import alone, and of more waits until that has ended', async () => {
     const { store, importRows } = await createWorld();
-    const changing = 'catalogue:7:1';
+    const changing = 'catalogue 7 1';
     const node = { ...(store.nodes().find(({ id }) => id === app) as ApplicationNode), changing };
     await store.commit({ meta, changes: [{ kind: 'putNode', node }] });
     await importRows(...rows);
