@@ -21,8 +21,8 @@ interface Subspace extends FoundPath {
 }
 
 /**
- * All simple paths from source to target, lazily and in order: by weight, then by the ranks of the nodes, then by the
- * ranks of the arcs, each compared place by place. Two arcs between the same states make two paths.
+ * All simple paths from source to target, lazily and in order: by weight, then by the ranks of the nodes, then by
+ * the order of the arcs, each compared place by place. Two arcs between the same states make two paths.
  *
  * Lawler's partition (Management Science 18, 1972) of what is left after each path: one subspace for each place at
  * which a path can leave it. Arcs are banned and not next nodes, or one of two parallel arcs is lost. Each subspace is
@@ -60,7 +60,7 @@ export function comparePaths(graph: PathGraph, a: FoundPath, b: FoundPath): numb
     if (order !== 0) return order;
   }
   for (let place = 0; place < length; place++) {
-    const order = graph.arcRank[a.arcs[place]!]! - graph.arcRank[b.arcs[place]!]!;
+    const order = graph.compareArcs(a.arcs[place]!, b.arcs[place]!);
     if (order !== 0) return order;
   }
   return a.arcs.length - b.arcs.length;
@@ -80,7 +80,7 @@ interface Completion {
  * back into the prefix, the distances are searched again without it.
  */
 function createCompletion(graph: PathGraph): Completion {
-  const { source, from, to, out, outStart, weight, siteOf, nodeRank, arcRank } = graph;
+  const { source, from, to, out, outStart, weight, siteOf, nodeRank } = graph;
   let looked = 0;
   const look = () => {
     looked++;
@@ -177,7 +177,7 @@ function createCompletion(graph: PathGraph): Completion {
     for (let depth = 0; depth < layers.length; depth++) {
       let best = -1;
       for (const arc of tight)
-        if (alive[to[arc]!] === epoch && (best < 0 || arcRank[arc]! < arcRank[best]!)) best = arc;
+        if (alive[to[arc]!] === epoch && (best < 0 || graph.compareArcs(arc, best) < 0)) best = arc;
       path.push(best);
       tight = to[best] === graph.target ? [] : tightFrom(to[best]!, distance);
     }

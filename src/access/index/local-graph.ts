@@ -24,16 +24,15 @@ export function findLocalGraph(question: WalkQuestion): LocalGraph | undefined {
   const states = walked.states.filter((state) => leading[state.number]);
   const place = new Map(states.map((state, at) => [state.number, at]));
   const target = states.length;
-  const rankOfRow = edgeRanks(graph, arcs);
   const pathArcs = arcs.map(
-    ({ from, to, row, stops }): PathArc => ({
+    ({ from, to, stops }): PathArc => ({
       from: place.get(from.number)!,
       to: to ? place.get(to.number)! : target,
-      rank: rankOfRow.get(row)!,
       blockers: stops.length,
     }),
   );
-  return { paths: pathGraphOf(pathStates(graph, states), pathArcs, { source: 0, target }), arcs };
+  const compareArcs = (a: number, b: number) => compareEdges(graph, arcs[a]!.row, arcs[b]!.row);
+  return { paths: pathGraphOf(pathStates(graph, states), pathArcs, { source: 0, target, compareArcs }), arcs };
 }
 
 /** The least of the paths that the question allows; absent: there is none. */
@@ -67,10 +66,7 @@ function statesThatLead(count: number, arcs: readonly WalkArc[]): Uint8Array {
 
 /** Sites are pairs (acting identity, node). The target has its own; it stands only at the end of paths. */
 function pathStates(graph: AccessGraph, states: readonly WalkState[]): PathState[] {
-  const rankOfNode = ranksOf(
-    states.map(({ node }) => node),
-    (node) => graph.nodes.ids[node]!,
-  );
+  const rankOfNode = nodeRanks(graph, states);
   const sites = new Map<string, number>();
   const siteOf = ({ acting, node }: WalkState) => {
     const key = `${acting} ${node}`;
@@ -82,17 +78,16 @@ function pathStates(graph: AccessGraph, states: readonly WalkState[]): PathState
   return [...found, { site: sites.size, rank: 0 }];
 }
 
-/** The derived membership has no id and no parallel edge: it comes first. */
-function edgeRanks(graph: AccessGraph, arcs: readonly WalkArc[]): ReadonlyMap<number, number> {
-  return ranksOf(
-    arcs.map(({ row }) => row),
-    (row) => (row === none ? '' : graph.edges.idOf(row)),
-  );
+/** By id as bytes (ids are ASCII); the derived membership, which has none, comes first. */
+function compareEdges({ edges }: AccessGraph, a: number, b: number): number {
+  if (a === b) return 0;
+  if (a === none || b === none) return a === none ? -1 : 1;
+  return edges.idOf(a) < edges.idOf(b) ? -1 : 1;
 }
 
-/** The place of each number when they are sorted by what it is called; ids are ASCII, so code units give the order of bytes. */
-function ranksOf(numbers: readonly number[], name: (number: number) => string): ReadonlyMap<number, number> {
-  const named = [...new Set(numbers)].map((number) => [number, name(number)] as const);
-  named.sort(([, a], [, b]) => (a < b ? -1 : a > b ? 1 : 0));
-  return new Map(named.map(([number], rank) => [number, rank]));
+/** By node the place of its id as bytes: ids are ASCII, so code units give the same order. */
+function nodeRanks(graph: AccessGraph, states: readonly WalkState[]): ReadonlyMap<number, number> {
+  const { ids } = graph.nodes;
+  const nodes = [...new Set(states.map(({ node }) => node))].sort((a, b) => (ids[a]! < ids[b]! ? -1 : 1));
+  return new Map(nodes.map((node, rank) => [node, rank]));
 }

@@ -48,7 +48,7 @@ export function createPathWriter(graph: AccessGraph, visible?: readonly NodeId[]
     const ends = [innerPlace(from.node), kind === 'GRANTS' ? permissionPlace(target) : innerPlace(target)] as const;
     const scope = kind === 'ASSIGNED' ? resourcePlace(scopeOf(graph, target)) : undefined;
     const limits = [at, within].filter((limit) => limit !== undefined).map(resourcePlace);
-    const redacted = [...ends, ...(scope ? [scope] : []), ...limits].some((place) => !isVisible(place));
+    const redacted = seen !== undefined && ![...ends, ...(scope ? [scope] : []), ...limits].every(isVisible);
     return {
       ...(!redacted && { id: edges.idOf(row) }),
       kind,

@@ -4,8 +4,6 @@ import { invariant } from '../../kernel/assert.js';
 export interface PathArc {
   readonly from: number;
   readonly to: number;
-  /** Place of the edge's id among all edge ids of the graph; arcs that stand for one edge share it. */
-  readonly rank: number;
   /** Counted before the length; 0 for plain length. */
   readonly blockers: number;
 }
@@ -40,7 +38,8 @@ export interface PathGraph {
   readonly weight: Float64Array;
   readonly siteOf: Uint32Array;
   readonly nodeRank: Uint32Array;
-  readonly arcRank: Uint32Array;
+  /** The order of the arcs by the ids of their edges; 0 for arcs that stand for one edge. Seldom asked. */
+  readonly compareArcs: (a: number, b: number) => number;
 }
 
 /** More than the length of any path. */
@@ -51,7 +50,7 @@ export const blockersOf = (weight: number): number => Math.floor(weight / blocke
 export function pathGraphOf(
   states: readonly PathState[],
   arcs: readonly PathArc[],
-  ends: { readonly source: number; readonly target: number },
+  given: Pick<PathGraph, 'source' | 'target' | 'compareArcs'>,
 ): PathGraph {
   invariant(states.length < blockerWeight, 'a query-local graph has fewer states than a blocker weighs');
   const from = Uint32Array.from(arcs, (arc) => arc.from);
@@ -59,7 +58,7 @@ export function pathGraphOf(
   const [outStart, out] = rowsBy(from, states.length);
   const [intoStart, into] = rowsBy(to, states.length);
   return {
-    ...ends,
+    ...given,
     states: states.length,
     sites: states.reduce((most, state) => Math.max(most, state.site + 1), 0),
     arcs: arcs.length,
@@ -72,7 +71,6 @@ export function pathGraphOf(
     weight: Float64Array.from(arcs, (arc) => arc.blockers * blockerWeight + 1),
     siteOf: Uint32Array.from(states, (state) => state.site),
     nodeRank: Uint32Array.from(states, (state) => state.rank),
-    arcRank: Uint32Array.from(arcs, (arc) => arc.rank),
   };
 }
 

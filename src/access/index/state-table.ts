@@ -31,27 +31,35 @@ export interface StateTable {
 
 export function createStateTable(): StateTable {
   const states: WalkState[] = [];
-  const known = new Map<string, Map<number, WalkState>>();
+  const families = new Map<string, Family>();
+  let family: Family | undefined;
   return {
     states,
     enter(state) {
-      const family = familyOf(known, `${state.acting} ${state.region.key}`);
-      const key = (state.scope + 1) * 2 ** 27 + state.node;
-      const signed = state.direct ? key : -key - 1;
-      const found = family.get(signed);
+      if (family?.acting !== state.acting || family.region !== state.region) family = familyOf(families, state);
+      const alike = family.byNode.get(state.node);
+      const found = alike?.find(({ scope, direct }) => scope === state.scope && direct === state.direct);
       if (found) return found;
-      const made = { ...state, number: states.length };
+      const { node, acting, region, scope, direct } = state;
+      const made = { number: states.length, node, acting, region, scope, direct };
       states.push(made);
-      family.set(signed, made);
+      if (alike) alike.push(made);
+      else family.byNode.set(node, [made]);
       return made;
     },
   };
 }
 
-function familyOf(known: Map<string, Map<number, WalkState>>, key: string): Map<number, WalkState> {
-  const found = known.get(key);
-  if (found) return found;
-  const made = new Map<number, WalkState>();
-  known.set(key, made);
-  return made;
+/** States of one acting identity in one region. */
+interface Family {
+  readonly acting: number;
+  readonly region: Region;
+  readonly byNode: Map<number, WalkState[]>;
+}
+
+function familyOf(families: Map<string, Family>, { acting, region }: Pick<WalkState, 'acting' | 'region'>): Family {
+  const key = `${acting} ${region.key}`;
+  const found = families.get(key) ?? { acting, region, byNode: new Map() };
+  families.set(key, found);
+  return found;
 }

@@ -70,10 +70,10 @@ export function walkStates(question: WalkQuestion): Walked {
       const to = edges.to[row]!;
       if (edges.kinds[row] === kindNumber.ASSIGNED) assign(state, row, isGroup);
       else if (edges.kinds[row] !== kindNumber.CAN_ACT_AS)
-        step(state, row, { ...state, node: to, direct: !(mindsEntry && isGroup) });
+        step(state, row, to, { scope: none, direct: !(mindsEntry && isGroup) });
     });
     const everyone = nodes.kinds[state.node] === INNER_KIND.Identity ? graph.everyoneOf(state.node) : none;
-    if (everyone !== none) step(state, none, { ...state, node: everyone, direct: true });
+    if (everyone !== none) step(state, none, everyone, asPrincipal);
     if (hop) eachAssumeOut(graph, state.node, (row) => assume(state, row));
   }
 
@@ -86,11 +86,11 @@ export function walkStates(question: WalkQuestion): Walked {
     if (!isEnough(bindingTruth(graph, binding, context))) own.push({ kind: 'CONDITION', of: 'edge', row });
     // A role may serve a hop where it does not serve the resource; its grants are then judged apart.
     if (!mindsScope && !resources.contains(scope, resource)) own.push({ kind: 'OUT_OF_SCOPE', of: 'edge', row });
-    step(state, row, { ...state, node: role, scope: mindsScope ? scope : none, direct: true }, own);
+    step(state, row, role, { scope: mindsScope ? scope : none, direct: true, own });
   }
 
   function leaveRole(state: WalkState): void {
-    eachOut(state.node, (row) => step(state, row, { ...state, node: edges.to[row]! }));
+    eachOut(state.node, (row) => step(state, row, edges.to[row]!, state));
     if (permission !== none) eachGrant(graph, state.node, permission, (row) => grant(state, row));
     if (hop)
       eachAssumeOut(graph, state.node, (row) => {
@@ -104,9 +104,9 @@ export function walkStates(question: WalkQuestion): Walked {
     const isDeny = (edges.traits[row]! & EDGE_TRAIT.DENY) !== 0;
     if (judgedAt === none || isDeny !== (question.effect === 'DENY')) return;
     if (question.keeps?.('GRANTS', none) === false || question.ends?.(state.acting, judgedAt) === false) return;
-    const own: PathStop[] = [];
-    if (!isEnough(grantTruth(graph, row, judgedAt, context))) own.push({ kind: 'CONDITION', of: 'edge', row });
-    if (mayPass(own)) arcs.push({ from: state, row, stops: own });
+    const isTrue = isEnough(grantTruth(graph, row, judgedAt, context));
+    const stops: readonly PathStop[] = isTrue ? free : [{ kind: 'CONDITION', of: 'edge', row }];
+    if (mayPass(stops)) arcs.push({ from: state, row, stops });
   }
 
   /** The resource asked about, else where the path would hold; `none`: nowhere. */
@@ -118,20 +118,25 @@ export function walkStates(question: WalkQuestion): Walked {
 
   function assume(state: WalkState, row: number): void {
     const region = hop?.(state, row);
-    const node = edges.to[row]!;
-    if (region) step(state, row, { node, acting: node, region, scope: none, direct: true });
+    const other = edges.to[row]!;
+    if (region) step(state, row, other, { ...asPrincipal, acting: other, region });
   }
 
-  function step(from: WalkState, row: number, to: Omit<WalkState, 'number'>, own: readonly PathStop[] = []): void {
+  function step(from: WalkState, row: number, node: number, entry: Entry): void {
     const kind = row === none ? 'MEMBER_OF' : EDGE_KINDS[edges.kinds[row]!]!;
-    if (question.keeps?.(kind, to.node) === false) return;
-    const stops = [
-      ...(from === source ? stopsOfNode(graph, identity) : []),
-      ...(row === none ? [] : stopsOfEdge(graph, row)),
-      ...own,
-      ...stopsOfNode(graph, to.node),
-    ];
-    if (mayPass(stops)) arcs.push({ from, to: table.enter(to), row, stops });
+    if (question.keeps?.(kind, node) === false) return;
+    const stops = stopsOnWay(from, row, node, entry.own ?? free);
+    if (!mayPass(stops)) return;
+    const { scope, direct, acting = from.acting, region = from.region } = entry;
+    arcs.push({ from, to: table.enter({ node, acting, region, scope, direct }), row, stops });
+  }
+
+  function stopsOnWay(from: WalkState, row: number, node: number, own: readonly PathStop[]): readonly PathStop[] {
+    const edgeStops = row === none ? free : stopsOfEdge(graph, row);
+    const nodeStops = stopsOfNode(graph, node);
+    const sourceStops = from === source ? stopsOfNode(graph, identity) : free;
+    const count = edgeStops.length + nodeStops.length + sourceStops.length + own.length;
+    return count === 0 ? free : [...sourceStops, ...edgeStops, ...own, ...nodeStops];
   }
 
   function eachOut(node: number, visit: (row: number) => void): void {
@@ -147,6 +152,15 @@ export function walkStates(question: WalkQuestion): Walked {
     return question.unconditional ? truth === 'true' : truth !== 'false';
   }
 }
+
+/** How a node is entered: by whom and where (as before, where absent), and what of the step itself is in its way. */
+interface Entry extends Pick<WalkState, 'scope' | 'direct'> {
+  readonly acting?: number;
+  readonly region?: Region;
+  readonly own?: readonly PathStop[];
+}
+const asPrincipal: Entry = { scope: none, direct: true };
+const free: readonly PathStop[] = [];
 
 /** The inner one of two resources one of which contains the other; `none` contains all. Absent: they have nothing in common. */
 export function narrower({ resources }: AccessGraph, a: number, b: number): number | undefined {

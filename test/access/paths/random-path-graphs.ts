@@ -4,16 +4,24 @@ import { type PathArc, type PathGraph, type PathState, pathGraphOf } from '../..
 /** A path graph before it is laid out in rows; from state 0 to the last one. */
 export interface PlainPathGraph {
   readonly states: readonly PathState[];
-  readonly arcs: readonly PathArc[];
+  readonly arcs: readonly RankedArc[];
+}
+export interface RankedArc extends PathArc {
+  /** Place of the arc's edge in the order of ids. */
+  readonly rank: number;
 }
 
-export const arc = (from: number, to: number, rank: number, blockers = 0): PathArc => ({ from, to, rank, blockers });
+export const arc = (from: number, to: number, rank: number, blockers = 0): RankedArc => ({ from, to, rank, blockers });
 
 export const distinctStates = (count: number): PathState[] =>
   Array.from({ length: count }, (_, at) => ({ site: at, rank: at }));
 
 export const graphOf = ({ states, arcs }: PlainPathGraph): PathGraph =>
-  pathGraphOf(states, arcs, { source: 0, target: states.length - 1 });
+  pathGraphOf(states, arcs, {
+    source: 0,
+    target: states.length - 1,
+    compareArcs: (a, b) => arcs[a]!.rank - arcs[b]!.rank,
+  });
 
 /** Cyclic multigraphs with self-loops and parallel arcs, small enough to walk whole. */
 export const cyclicGraphs = fc
@@ -74,7 +82,7 @@ function shuffled(count: number, order: fc.Stream<number>): number[] {
 
 /** 2^depth paths of length 2·depth: at each step an upper and a lower way. */
 export function diamondLadder(depth: number): PlainPathGraph {
-  const arcs: PathArc[] = [];
+  const arcs: RankedArc[] = [];
   for (let step = 0; step < depth; step++) {
     const at = step * 3;
     for (const way of [at + 1, at + 2]) {
