@@ -1,7 +1,7 @@
 import type { InheritancePath } from '../access-engine.js';
 import type { AccessGraph } from './access-graph.js';
 import { kindNumber } from './edge-table.js';
-import { eachAssumeOut, eachLiveOut, eachWord, isBinding, roleOf } from './graph-walk.js';
+import { eachAssumeOut, eachWord, isBinding, roleOf } from './graph-walk.js';
 import type { ArcPath } from './local-graph.js';
 import { INNER_KIND, none } from './node-bank.js';
 import type { WalkArc } from './state-walk.js';
@@ -92,7 +92,7 @@ function allowingReach(
   start: number,
   each: (from: number, to: number) => void = () => {},
 ): ReadonlySet<number> {
-  const { nodes, edges } = graph;
+  const { nodes, edges, links } = graph;
   const reached = new Set<number>();
   const reach = (from: number, to: number) => {
     if (nodes.stops[to] !== 0) return;
@@ -101,10 +101,7 @@ function allowingReach(
   };
   if (nodes.stops[start] === 0) reached.add(start);
   for (const node of reached) {
-    eachLiveOut(graph, node, (row) => {
-      const to = edges.to[row]!;
-      reach(node, isBinding(graph, to) ? roleOf(graph, to) : to);
-    });
+    eachWord(links.inner.out, node, (to) => reach(node, isBinding(graph, to) ? roleOf(graph, to) : to));
     const everyone = graph.everyoneOf(node);
     if (isIdentity(graph, node) && everyone !== none) reach(node, everyone);
     eachAssumeOut(graph, node, (row) => {

@@ -2,13 +2,14 @@ import { EDGE_KINDS } from '../../graph/edge.js';
 import type { NodeId } from '../../graph/ids.js';
 import type { InheritancePath, PathHop, PathNode, PathStatus } from '../access-engine.js';
 import type { AccessGraph } from './access-graph.js';
-import { kindNumber } from './edge-table.js';
-import { isBinding, roleOf, scopeOf } from './graph-walk.js';
+import { type EdgeDetail, kindNumber } from './edge-table.js';
+import { scopeOf } from './graph-walk.js';
 import type { ArcPath } from './local-graph.js';
 import { none } from './node-bank.js';
 import { type Judgement, scopeOfPath } from './path-judge.js';
 import type { WalkArc } from './state-walk.js';
 import { EDGE_TRAIT } from './stops.js';
+import type { Writable } from './typed-columns.js';
 
 /** Writes paths for one answer: a node of a tenant that the caller may not see is the same stand-in throughout. */
 export interface PathWriter {
@@ -28,10 +29,11 @@ export function createPathWriter(graph: AccessGraph, visible?: readonly NodeId[]
   const { nodes, edges, permissions, resources } = graph;
   const seen = visible && new Set(visible.map((id) => graph.tenants.find(id)));
   const standIns = new Map<NodeId, string>();
+  const written = new Map<WalkArc, PathHop>();
 
   return {
     write: (path, told) => ({
-      hops: path.map(writeHop),
+      hops: path.map(hopOf),
       length: path.length,
       scope: write(resourcePlace(scopeOfPath(graph, path))),
       ...told,
@@ -39,39 +41,39 @@ export function createPathWriter(graph: AccessGraph, visible?: readonly NodeId[]
     idOf: (node) => (isVisible(innerPlace(node)) ? nodes.ids[node] : undefined),
   };
 
+  /** Paths of one answer have most of their hops in common. */
+  function hopOf(arc: WalkArc): PathHop {
+    const hop = written.get(arc) ?? writeHop(arc);
+    written.set(arc, hop);
+    return hop;
+  }
+
   function writeHop(arc: WalkArc): PathHop {
     const { from, to, row } = arc;
-    if (row === none) return writeDerived(arc, innerPlace(from.node), innerPlace(to!.node));
-    const kind = EDGE_KINDS[edges.kinds[row]!]!;
-    const { at, within } = edges.detailOf(row);
-    const target = edges.to[row]!;
-    const ends = [innerPlace(from.node), kind === 'GRANTS' ? permissionPlace(target) : innerPlace(target)] as const;
-    const scope = kind === 'ASSIGNED' ? resourcePlace(scopeOf(graph, target)) : undefined;
-    const limits = [at, within].filter((limit) => limit !== undefined).map(resourcePlace);
-    const redacted = seen !== undefined && ![...ends, ...(scope ? [scope] : []), ...limits].every(isVisible);
-    return {
-      ...(!redacted && { id: edges.idOf(row) }),
+    const kind = row === none ? 'MEMBER_OF' : EDGE_KINDS[edges.kinds[row]!]!;
+    const ends = [innerPlace(from.node), to ? innerPlace(to.node) : permissionPlace(edges.to[row]!)] as const;
+    const scope = kind === 'ASSIGNED' ? resourcePlace(scopeOf(graph, edges.to[row]!)) : undefined;
+    const { at, within } = kind === 'CAN_ACT_AS' ? edges.detailOf(row) : unlimited;
+    const redacted = seen !== undefined && ![...ends, ...placesOf(scope, at, within)].every(isVisible);
+    const hop: Writable<PathHop> = {
       kind,
       from: write(ends[0]),
       to: write(ends[1]),
-      ...(scope && { scope: write(scope) }),
-      ...(at !== undefined && !redacted && { at: resources.ids[at]! }),
-      ...(within !== undefined && !redacted && { within: resources.ids[within]! }),
-      conditional: (edges.traits[row]! & EDGE_TRAIT.CONDITIONAL) !== 0,
+      conditional: row !== none && (edges.traits[row]! & EDGE_TRAIT.CONDITIONAL) !== 0,
       crossesTenant: crossesTenant(graph, arc),
       redacted,
     };
+    if (scope) hop.scope = write(scope);
+    if (redacted) return hop;
+    if (row !== none) hop.id = edges.idOf(row);
+    if (at !== undefined) hop.at = resources.ids[at]!;
+    if (within !== undefined) hop.within = resources.ids[within]!;
+    return hop;
   }
 
-  function writeDerived(arc: WalkArc, from: Place, to: Place): PathHop {
-    return {
-      kind: 'MEMBER_OF',
-      from: write(from),
-      to: write(to),
-      conditional: false,
-      crossesTenant: crossesTenant(graph, arc),
-      redacted: !isVisible(from) || !isVisible(to),
-    };
+  function placesOf(scope: Place | undefined, ...limits: readonly (number | undefined)[]): readonly Place[] {
+    const places = limits.filter((limit) => limit !== undefined).map(resourcePlace);
+    return scope ? [scope, ...places] : places;
   }
 
   function write(place: Place): PathNode {
@@ -85,10 +87,8 @@ export function createPathWriter(graph: AccessGraph, visible?: readonly NodeId[]
     return seen === undefined || tenant === none || seen.has(tenant);
   }
 
-  /** A binding stands for its role. */
   function innerPlace(node: number): Place {
-    const named = isBinding(graph, node) ? roleOf(graph, node) : node;
-    return { id: nodes.ids[named]!, tenant: nodes.tenants[named]! };
+    return { id: nodes.ids[node]!, tenant: nodes.tenants[node]! };
   }
 
   function permissionPlace(permission: number): Place {
@@ -100,6 +100,8 @@ export function createPathWriter(graph: AccessGraph, visible?: readonly NodeId[]
   }
 }
 
+const unlimited: EdgeDetail = {};
+
 export function writeJudged(writer: PathWriter, path: ArcPath, { status, overriddenBy }: Judgement): InheritancePath {
   if (!overriddenBy) return writer.write(path, { status });
   return writer.write(path, { status, overriddenBy: writer.write(overriddenBy, { status: 'LIVE' }) });
@@ -108,8 +110,11 @@ export function writeJudged(writer: PathWriter, path: ArcPath, { status, overrid
 /** The tenants of its ends and its scope differ, as far as they have one. */
 export function crossesTenant(graph: AccessGraph, { from, to, row }: WalkArc): boolean {
   const { nodes, edges, resources } = graph;
-  const tenants = [nodes.tenants[from.node]!, to ? nodes.tenants[to.node]! : none];
-  if (row !== none && edges.kinds[row] === kindNumber.ASSIGNED)
-    tenants.push(resources.tenants[scopeOf(graph, edges.to[row]!)]!);
-  return new Set(tenants.filter((tenant) => tenant !== none)).size > 1;
+  const own = nodes.tenants[from.node]!;
+  const other = to ? nodes.tenants[to.node]! : none;
+  const isAssigned = row !== none && edges.kinds[row] === kindNumber.ASSIGNED;
+  const scope = isAssigned ? resources.tenants[scopeOf(graph, edges.to[row]!)]! : none;
+  return differ(own, other) || differ(own, scope) || differ(other, scope);
 }
+
+const differ = (a: number, b: number) => a !== none && b !== none && a !== b;

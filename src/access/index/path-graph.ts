@@ -53,25 +53,29 @@ export function pathGraphOf(
   given: Pick<PathGraph, 'source' | 'target' | 'compareArcs'>,
 ): PathGraph {
   invariant(states.length < blockerWeight, 'a query-local graph has fewer states than a blocker weighs');
-  const from = Uint32Array.from(arcs, (arc) => arc.from);
-  const to = Uint32Array.from(arcs, (arc) => arc.to);
-  const [outStart, out] = rowsBy(from, states.length);
-  const [intoStart, into] = rowsBy(to, states.length);
-  return {
-    ...given,
-    states: states.length,
-    sites: states.reduce((most, state) => Math.max(most, state.site + 1), 0),
-    arcs: arcs.length,
-    outStart,
-    out,
-    intoStart,
-    into,
-    from,
-    to,
-    weight: Float64Array.from(arcs, (arc) => arc.blockers * blockerWeight + 1),
-    siteOf: Uint32Array.from(states, (state) => state.site),
-    nodeRank: Uint32Array.from(states, (state) => state.rank),
+  const columns = {
+    from: new Uint32Array(arcs.length),
+    to: new Uint32Array(arcs.length),
+    weight: new Float64Array(arcs.length),
+    siteOf: new Uint32Array(states.length),
+    nodeRank: new Uint32Array(states.length),
   };
+  for (let at = 0; at < arcs.length; at++) {
+    const { from, to, blockers } = arcs[at]!;
+    columns.from[at] = from;
+    columns.to[at] = to;
+    columns.weight[at] = blockers * blockerWeight + 1;
+  }
+  let sites = 0;
+  for (let at = 0; at < states.length; at++) {
+    const { site, rank } = states[at]!;
+    columns.siteOf[at] = site;
+    columns.nodeRank[at] = rank;
+    sites = Math.max(sites, site + 1);
+  }
+  const [outStart, out] = rowsBy(columns.from, states.length);
+  const [intoStart, into] = rowsBy(columns.to, states.length);
+  return { ...given, ...columns, states: states.length, sites, arcs: arcs.length, outStart, out, intoStart, into };
 }
 
 /** Counting sort of arc numbers by one of their ends. */
