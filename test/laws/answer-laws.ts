@@ -28,7 +28,7 @@ export function describeAnswerLaws(makeEngine: MakeEngine): void {
     }));
 
   it('has an allow path where access is covered, none where nothing is granted, and a denying path where it is denied', () =>
-    everyWorld(makeEngine, randomEstate(), async (world) => {
+    everyWorld(makeEngine, randomEstate().map(withStatesKnown), async (world) => {
       for (const [key, decision] of await world.decisions()) {
         const [identity, permission, resource] = key.split(' ') as [NodeId, NodeId, NodeId];
         const { items } = await world.engine.inheritancePaths({ identity, permission, resource, first: 100 });
@@ -82,6 +82,8 @@ async function everyWorld(
   await fc.assert(property, { numRuns: propertyRuns(12) });
 }
 
+/** What is decided of an unknown state is decided by what no live path shows. */
+const withStatesKnown = (estate: string) => estate.replaceAll('is UNKNOWN', 'is SUSPENDED');
 const withoutPatterns = (estate: string) => estate.replaceAll(/ (not-)?on \/\S+/g, '');
 
 async function momentOfWorld({ log }: World): Promise<Moment> {
