@@ -5,8 +5,9 @@ import { ask } from '../corpus/ask.js';
 import { corpus } from '../corpus/corpus.js';
 import { createEstate } from '../estate/estate-text.js';
 import { createMemoryLog } from '../estate/memory-log.js';
-import { checkAgreement, decisionQuestions, pathQuestions, rowQuestions } from './agreement.js';
+import { checkAgreement } from './agreement.js';
 import type { MakeEngine } from './make-engine.js';
+import { decisionQuestions, pathQuestions, rowQuestions } from './random-questions.js';
 
 /** All that an engine must answer: the corpus, what the oracle says of random estates, and the laws. */
 export function describeAccessEngine(name: string, makeEngine: MakeEngine): void {

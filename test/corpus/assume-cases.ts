@@ -26,6 +26,21 @@ export const assumeCases: readonly AccessCase[] = [
     },
   },
   {
+    name: 'acting as oneself, or as another who can act as oneself, reaches nothing by acting',
+    estate: `svc:a has role:r@/ grants perm:p
+             svc:a can-act-as svc:a
+             svc:b has role:s@/ grants perm:q
+             svc:b can-act-as svc:c can-act-as svc:b`,
+    asks: {
+      'rows svc:a assume': ['perm:p@/ ALLOWED DIRECT'],
+      'rows svc:b assume': ['perm:q@/ ALLOWED DIRECT'],
+      'rows svc:c assume': ['perm:q@/ ALLOWED VIA_ASSUME'],
+      'summary svc:a': ['total 1', 'tier 3 direct 1'],
+      'summary svc:b': ['total 1', 'tier 3 direct 1'],
+      'summary svc:c': ['tier 3 viaAssume 1'],
+    },
+  },
+  {
     name: 'a role that may act as another reaches it where the other lives, not where it administers',
     estate: `usr:in-a has role:impersonator@/a
              usr:in-b has role:impersonator@/b

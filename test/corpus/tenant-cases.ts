@@ -24,6 +24,7 @@ export const tenantCases: readonly AccessCase[] = [
     estate: crossing,
     asks: {
       'paths svc:a perm:p seeing tenant:acme': ['svc:a > svc:a.idp > REDACTED > role:r@REDACTED > perm:p LIVE'],
+      'rows svc:a seeing tenant:acme': ['incomplete: REDACTED'],
       'rows svc:c seeing tenant:acme': ['perm:p@/ ALLOWED DIRECT'],
     },
   },

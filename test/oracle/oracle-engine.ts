@@ -18,9 +18,12 @@ export function createOracleEngine(log: Pick<MemoryLog, 'rows' | 'commits'>, clo
   return {
     async effectivePermissions(question) {
       const { oracle, asOf } = at(question, question.after);
+      const { visible: _, ...asAll } = question;
       const rows = oracle.effectivePermissions(question);
+      const answer = page(rows, question, asOf, oracle.effectivePermissions(asAll).length > rows.length);
+      if (answer.totalCount === undefined) return answer;
       const covering = rows.filter((row) => isCovering(row.decision)).map((row) => row.permission);
-      return { ...page(rows, question, asOf), permissionCount: new Set(covering).size };
+      return { ...answer, permissionCount: new Set(covering).size };
     },
     async decide(question) {
       const { oracle, asOf } = at(question);
@@ -48,10 +51,7 @@ export function createOracleEngine(log: Pick<MemoryLog, 'rows' | 'commits'>, clo
       const { oracle, asOf } = at(question, question.after);
       const rows = oracle.whoCan(question);
       const { visible: _, ...asAll } = question;
-      const hidden = oracle.whoCan(asAll).length > rows.length;
-      if (!hidden) return page(rows, question, asOf);
-      const { totalCount: __, ...answer } = page(rows, question, asOf);
-      return { ...answer, completeness: { complete: false, reasons: ['REDACTED'] } };
+      return page(rows, question, asOf, oracle.whoCan(asAll).length > rows.length);
     },
     async summary(question) {
       const { oracle, asOf } = at(question);
@@ -72,18 +72,22 @@ function isCut(oracle: Oracle, question: PathsQuestion, listed: number): boolean
   return oracle.inheritancePaths(uncut).length > listed;
 }
 
-function page<Item>(
+/** An answer that hides something, or holds what nobody knows, says so; of hidden things there is no count. */
+function page<Item extends object>(
   items: readonly Item[],
   { first, after }: { readonly first: number; readonly after?: string },
   asOf: AsOf,
+  isHiding = false,
 ): Answer<Item> {
   const skip = after === undefined ? 0 : (JSON.parse(after) as { readonly skip: number }).skip;
   const isLast = skip + first >= items.length;
+  const isKnown = items.every((item) => !('decision' in item && item.decision === 'UNKNOWN'));
+  const reasons = [...(isKnown ? [] : (['UNKNOWN_STATE'] as const)), ...(isHiding ? (['REDACTED'] as const) : [])];
   return {
     items: items.slice(skip, skip + first),
     ...(isLast ? {} : { next: JSON.stringify({ ...asOf, skip: skip + first }) }),
-    totalCount: items.length,
+    ...(isHiding ? {} : { totalCount: items.length }),
     asOf,
-    completeness: { complete: true, reasons: [] },
+    completeness: { complete: reasons.length === 0, reasons },
   };
 }

@@ -52,6 +52,7 @@ export function createOracle(rows: Rows, revision: Revision, at: Instant): Oracl
   return {
     effectivePermissions(question) {
       checkNode(moment, 'Identity', question.identity, question.visible);
+      if (question.resource !== undefined) checkNode(moment, 'Resource', question.resource, question.visible);
       return effectivePermissions(moment, question);
     },
     decide(question) {
@@ -114,6 +115,7 @@ function isAsked(moment: Moment, question: Whole<EffectiveQuestion>, row: Permis
   if (!permission) return false;
   const { application, plane, classes, tierAtMost, permissions, decisions, origins, inheritedOnly } = question;
   return (
+    isVisible(moment, row.scope, question.visible) &&
     (application ?? permission.application) === permission.application &&
     (plane ?? permission.plane) === permission.plane &&
     (classes?.includes(permission.class) ?? true) &&

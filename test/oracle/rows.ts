@@ -7,7 +7,7 @@ import { assumedAt, decisionAt, hopAt, settledAt } from './decisions.js';
 import type { Moment } from './moment.js';
 import { entriesOf, type Search } from './reach.js';
 import { liveSearch, STANDINGS, searchOf, takenAsActive, unknownTakenAsActive } from './searches.js';
-import { pathTruth, type SimplePath, simplePaths } from './simple-paths.js';
+import { inOrder, pathTruth, type SimplePath, simplePaths } from './simple-paths.js';
 
 export interface RowsAsked {
   readonly moment: Moment;
@@ -59,14 +59,13 @@ function effectiveRows(asked: RowsAsked): readonly PermissionRow[] {
   const { moment, context, identity, includeAssume = false } = asked;
   const live = liveSearch(moment, context);
   const unseen = unknownTakenAsActive(moment, context);
-  const paths = includeAssume
-    ? assumingPaths(live, identity, asked.resource)
-    : simplePaths(unseen, identity, { effect: 'ALLOW' });
-  return groupRows(asked, unseen, live, paths, 'EFFECTIVE', (permission, resource) =>
-    includeAssume
-      ? (assumedAt(moment, context, permission, resource).get(identity) ?? 'NOT_GRANTED')
-      : decisionAt(moment, context, identity, permission, resource),
-  );
+  const own = simplePaths(unseen, identity, { effect: 'ALLOW' });
+  const assumed = includeAssume ? assumingPaths(live, identity, asked.resource) : [];
+  const paths = [...own, ...assumed.filter((path) => path.hops.length > 0)].sort(inOrder);
+  return groupRows(asked, unseen, live, paths, 'EFFECTIVE', (permission, resource) => {
+    const reached = includeAssume ? assumedAt(moment, context, permission, resource).get(identity) : undefined;
+    return reached && isCovering(reached) ? reached : decisionAt(moment, context, identity, permission, resource);
+  });
 }
 
 /** Allow paths all of whose hops hold at the resource, else at the path's scope. */
