@@ -2,6 +2,7 @@ import { describe } from '@jest/globals';
 import { describeCommits } from './commit-suite.js';
 import { describeExport } from './export-suite.js';
 import { describeLog } from './log-suite.js';
+import { describeModel } from './model-suite.js';
 import { describeReaders } from './reader-suite.js';
 import { describeScopes } from './scope-suite.js';
 import { describeSnapshots } from './snapshot-suite.js';
@@ -16,5 +17,6 @@ export function describeGraphStore(name: string, open: OpenStore): void {
     describeLog(open);
     describeSnapshots(open);
     describeExport(open);
+    describeModel(open);
   });
 }
