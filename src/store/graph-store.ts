@@ -11,7 +11,8 @@ import type { Instant } from '../kernel/clock.js';
  * Every method but `snapshot`, `commitsAfter` and `head` reads the open graph at the head. Every reader takes a scope
  * first and behaves, for what lies outside it, exactly as if it did not exist. Lists are sorted, and say how they go on.
  * All methods reject with `GraphError` only: `INVALID`, `UNIQUENESS`, `VERSION_MISMATCH`, `TOO_LARGE`, `TOO_MANY`,
- * `GONE`, `DEADLINE`, `UNAVAILABLE`; anything else is a defect. `signal` aborts with `DEADLINE`.
+ * `GONE`, `DEADLINE`, `UNAVAILABLE`; anything else is a defect. `signal` aborts with `DEADLINE`. Text with U+0000 or half a
+ * surrogate pair is `INVALID` where it is written or looked for, and an id that is spelled so names nothing.
  *
  * The conformance suite (`test/store/graph-store-suite.ts`) states this contract line by line, for every adapter.
  */
@@ -20,21 +21,25 @@ export interface GraphStore {
    * Stores the commit whole and durably, or not at all. Revisions are gapless; `at` is not before the previous one's.
    * A commit whose id is found is answered with what it was stored as, before its expectations are judged
    * (`repeated: true`). A commit without effect makes no revision: it is answered with the head's (`effectless: true`).
-   * When it resolves, a reader of any process sees it.
+   * When it resolves, it is on disk and a reader of any process sees it. Commits that arrive together may share one
+   * transaction: one that is refused leaves no trace, and only its caller hears of it. Sources take turns, so that a
+   * large import holds up no other. `UNAVAILABLE` after the commit was sent, and `DEADLINE`, say nothing about the outcome: retry
+   * with the same id. `UNAVAILABLE` with `retryAfterSeconds`: too many wait, and this one was not taken.
    */
   commit(commit: Commit, signal?: AbortSignal): Promise<CommitReceipt>;
 
   head(): Promise<Head>;
   /** Where what is kept begins: the oldest revision that can be asked about. At first revision 0, `hashBeforeFirst`, instant 0. */
   horizon(): Promise<RestoredHorizon>;
-  /** The newest revision whose `at` is not after `time`; 0 if none. */
+  /** The newest revision whose `at` is not after `time`; 0 if none. Rejects with `GONE` for a time before the horizon's. */
   revisionAt(time: Instant): Promise<Revision>;
   /** One slot an id, in the order asked, absent as `undefined`. At most `maxIdsPerCall`. */
   nodesByIds(scope: ReadScope, ids: readonly NodeId[]): Promise<readonly (NodeVersion | undefined)[]>;
   /** One slot an id; an edge is visible where one of its ends is. */
   edgesByIds(scope: ReadScope, ids: readonly EdgeId[]): Promise<readonly (EdgeVersion | undefined)[]>;
-  /** Open nodes that hold the value, by id; more than one only for fields that are no claim. At most 1,000. */
+  /** Open nodes that hold the value, by id; more than one only for fields that are no claim. Rejects with `TOO_MANY` where more than `maxPageSize` hold it: never a short list. */
   find(scope: ReadScope, key: FieldKey): Promise<readonly NodeVersion[]>;
+  /** A page of open nodes. Rejects with `INVALID` for a field that `INDEXED_FIELDS` does not list, a limit out of range, a position that no page gave. */
   list<Kind extends NodeKind>(scope: ReadScope, query: NodeQuery<Kind>): Promise<Page<NodeVersion<NodeOf<Kind>>>>;
   count(scope: ReadScope, query: Pick<NodeQuery, 'kind' | 'where'>): Promise<number>;
   /** Open edges with that end at the node, by id, from `after` (exclusive). */
@@ -44,19 +49,25 @@ export interface GraphStore {
   history(scope: ReadScope, node: NodeId): Promise<readonly NodeVersion[]>;
 
   /**
-   * The graph as of one revision (default: the head when called), in batches of at most 1,000 rows: nodes by kind in
-   * the order of `NODE_KINDS`, then edges in the order of `EDGE_KINDS`, each by id. Holds no long transaction, and
-   * misses nothing that commits write meanwhile; totals are checked, and a snapshot that does not match is taken again
-   * before its last batch is given out as a `snapshotEnd`. Rejects with `GONE` before the horizon.
+   * The graph as of one revision (default: the head when it is first read from), in batches of at most 1,000 rows: nodes
+   * by kind in the order of `NODE_KINDS`, then edges in the order of `EDGE_KINDS`, each by id; versions as they were then,
+   * without a later `until`. Holds no long transaction, and misses nothing that commits write meanwhile. The last batch
+   * is the `snapshotEnd`, given only where what was read matches the totals of that revision; else `UNAVAILABLE`, and
+   * what was given so far must be dropped and taken again. Rejects with `GONE` before the horizon, also where the horizon passes while
+   * it is read, and with `INVALID` beyond the head.
    */
   snapshot(revision?: Revision, signal?: AbortSignal): AsyncIterable<SnapshotBatch>;
-  /** The log after a revision, oldest first, contiguous, at most about `maxBytes` (default 4 MB) but at least one. Rejects with `GONE` before the horizon. */
+  /** The log after a revision, oldest first, contiguous, at most about `maxBytes` (default 4 MB) but at least one; empty at the head and beyond. Rejects with `GONE` before the horizon. */
   commitsAfter(revision: Revision, options?: { readonly maxBytes?: number }): Promise<readonly StoredCommit[]>;
   findCommit(id: CommitId): Promise<StoredCommit | undefined>;
-  /** Moves the retention horizon: closed versions and log entries before it go. Never moves it back. */
+  /** Moves the retention horizon: versions that ended by then and log entries up to it go, and with them what their commit ids were. Never moves it back; beyond the head: `INVALID`. */
   prune(horizon: Revision): Promise<void>;
 
-  /** Fills an empty store with what an export held, keeping revisions, times, commit ids and hashes; makes a new `storeId`. */
+  /**
+   * Fills an empty store (else `INVALID`) with what an export held: the snapshot at its horizon, then its log, keeping
+   * revisions, times, commit ids and hashes; makes a new `storeId`. Totals and each hash are checked; where one is wrong,
+   * or either iterable throws, the store is as empty as before. Other writes meanwhile reject with `UNAVAILABLE`.
+   */
   restore(
     base: AsyncIterable<SnapshotBatch>,
     log: AsyncIterable<StoredCommit>,
@@ -136,7 +147,7 @@ export interface NodeQuery<Kind extends NodeKind = NodeKind> {
   readonly tenant?: NodeId;
   readonly source?: NodeId;
   readonly where?: Where;
-  /** Then by id. Absent: by (createdAt, id), the order of insertion. A field's order is that of its least value's sort key; nodes without one come last. */
+  /** Then by id, ascending either way. Absent: by (createdAt, id), the order of insertion. A field's order is that of its least value's sort key; nodes without one come last, either way. */
   readonly order?: { readonly by: string; readonly descending?: boolean };
   /** Go on after the node with this position (`Page.next`); or skip that many. */
   readonly after?: string;

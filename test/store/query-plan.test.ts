@@ -9,11 +9,12 @@ import {
   type Where,
 } from '../../src/store/graph-store.js';
 import { type Database, openDatabase } from '../../src/store/sqlite/driver.js';
-import { countSql, listSql, scopeSql } from '../../src/store/sqlite/list-sql.js';
+import { countSql, type Drive, listSql, scopeSql } from '../../src/store/sqlite/list-sql.js';
 import * as read from '../../src/store/sqlite/read-statements.js';
 import { prepareSchema } from '../../src/store/sqlite/schema.js';
 import * as side from '../../src/store/sqlite/side-statements.js';
 import * as view from '../../src/store/sqlite/view-statements.js';
+import { narrowing } from '../../src/store/sqlite/where-sql.js';
 import * as write from '../../src/store/sqlite/write-statements.js';
 import { id } from '../graph/small-estate.js';
 import { makeFolder, removeFolder } from './sqlite-fixture.js';
@@ -58,6 +59,8 @@ describe('every statement searches an index and reads no whole table', () => {
     expect(texts.flatMap((sql) => scansOf(sql).map((scan) => `${scan}: ${sql}`))).toEqual([]);
   });
 
+  const drivesOf = (where: Where | undefined): readonly Drive[] =>
+    narrowing(where, 'Account', 1).length > 0 ? ['nodes', 'values'] : ['nodes'];
   const scopes: readonly ReadScope[] = [systemScope, ofTenants('acme'), ofTenants('acme', 'globex'), ofSource('entra')];
   const operators: readonly FieldOperator[] = ['EQUALS', 'STARTS_WITH', 'CONTAINS', 'LESS', 'GREATER_OR_EQUAL'];
   const onFields = operators.map((operator): Where => ({ kind: 'field', field: 'userName', operator, value: 'a' }));
@@ -80,8 +83,12 @@ describe('every statement searches an index and reads no whole table', () => {
     const scans = scopes.flatMap((scope) =>
       filters.flatMap((where) => {
         const query = { kind: 'Account', limit: 10, ...(where && { where }) } as const;
-        const lists = orders.map((order) => listSql(scope, { ...query, ...(order && { order }) }));
-        return [...lists, countSql(scope, query)].flatMap(({ sql }) => scansOf(sql).map((scan) => `${scan}: ${sql}`));
+        const lists = orders.flatMap((order) =>
+          drivesOf(where).map((drive) => listSql(scope, { ...query, ...(order && { order }) }, drive)),
+        );
+        return [...lists, countSql(scope, query), ...narrowing(where, 'Account', 1)].flatMap(({ sql }) =>
+          scansOf(sql).map((scan) => `${scan}: ${sql}`),
+        );
       }),
     );
     expect(scans).toEqual([]);
@@ -111,5 +118,11 @@ describe('pages of a list', () => {
     const { sql } = listSql(scope, { kind: 'Account', limit: 10, after: cursor });
     expect(plan(sql)).toEqual([expect.stringContaining(index)]);
   });
+  it('begin with the ids that a filter finds where those are few', () => {
+    const where = { kind: 'field', field: 'userName', operator: 'EQUALS', value: 'ann' } as const;
+    const { sql } = listSql(ofSource('entra'), { kind: 'Account', limit: 10, where }, 'values');
+    expect(plan(sql)[0]).toContain('nodes_open (id=?)');
+  });
+
   const cursor = Buffer.from(JSON.stringify([1, 'x'])).toString('base64url');
 });

@@ -5,7 +5,7 @@ import type { Instant } from '../../kernel/clock.js';
 import type { CommitReceipt, Head } from '../graph-store.js';
 import type { Database, Row } from './driver.js';
 import { createEffectWriter } from './effect-writer.js';
-import { createOpenGraph, rememberReads } from './open-graph.js';
+import { createOpenGraph } from './open-graph.js';
 import { toHead } from './rows.js';
 import { commitById, insertCommit, readHead, updateHead } from './write-statements.js';
 
@@ -38,7 +38,7 @@ export function createCommitter(database: Database): Committer {
       return { revision: Number(earlier.revision), at: Number(earlier.at), repeated: true, effectless: false };
     const head = toHead(heads.read.get() as Row);
     const [revision, at] = [head.revision + 1, Math.max(now, head.at)];
-    const { effects } = settle(asked, rememberReads(openGraph), { revision, at });
+    const { effects } = settle(asked, openGraph, { revision, at });
     if (effects.length === 0) return { revision: head.revision, at: head.at, repeated: false, effectless: true };
     const header = { revision, id: asked.id, at, meta: asked.meta };
     const stored = { ...header, effects, hash: commitHash(head.hash, header, effects) };

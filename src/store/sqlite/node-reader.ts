@@ -12,19 +12,31 @@ import {
 } from '../graph-store.js';
 import { seesNode } from '../read-scope.js';
 import type { Database, Row } from './driver.js';
-import { countSql, listSql, scopeSql, toCursor } from './list-sql.js';
+import { countSql, type Drive, listSql, scopeSql, toCursor } from './list-sql.js';
 import { findNodesSql, versionsOfNode } from './read-statements.js';
 import { toNodeVersion } from './rows.js';
 import { createStatementCache } from './statement-cache.js';
 import { openNodeById } from './view-statements.js';
+import { narrowing } from './where-sql.js';
 
 export type NodeReader = Pick<GraphStore, 'nodesByIds' | 'find' | 'list' | 'count' | 'history'>;
+
+/** So many nodes are read one by one sooner than a whole source is filtered. */
+const fewNodes = 1_000;
 
 /** What `GraphStore` says of nodes, over one connection. Each call is one short read. */
 export function createNodeReader(database: Database): NodeReader {
   const byId = database.prepare(openNodeById);
   const versions = database.prepare(versionsOfNode);
   const prepared = createStatementCache(database);
+
+  /** A filter that leaves few nodes is best begun with; how few, a look at the index says. */
+  function driveOf({ where, kind }: Pick<NodeQuery, 'where' | 'kind'>): Drive {
+    const few = narrowing(where, kind, fewNodes + 1).some(
+      ({ sql, values }) => Number(prepared(sql).get(...values)?.found) <= fewNodes,
+    );
+    return few ? 'values' : 'nodes';
+  }
 
   return {
     async nodesByIds(scope, ids) {
@@ -49,7 +61,7 @@ export function createNodeReader(database: Database): NodeReader {
     },
 
     async list<Kind extends NodeKind>(scope: ReadScope, query: NodeQuery<Kind>) {
-      const { sql, values } = listSql(scope, query);
+      const { sql, values } = listSql(scope, query, driveOf(query));
       const rows = prepared(sql).all(...values) as Row[];
       // Rows are of the kind asked for: that is the statement's first condition.
       const items = rows.slice(0, query.limit).map(toNodeVersion) as NodeVersion<NodeOf<Kind>>[];
@@ -63,7 +75,7 @@ export function createNodeReader(database: Database): NodeReader {
     },
 
     async count(scope, query) {
-      const { sql, values } = countSql(scope, query);
+      const { sql, values } = countSql(scope, query, driveOf(query));
       return Number(prepared(sql).get(...values)?.count);
     },
 

@@ -40,22 +40,6 @@ export function createOpenGraph(database: Database): GraphView {
   };
 }
 
-/** The same view, which reads each node and edge once: `settle` asks for the same ones again and again. For one commit. */
-export function rememberReads(view: GraphView): GraphView {
-  return { ...view, node: remember(view.node), edge: remember(view.edge) };
-}
-
-function remember<Id, Version>(read: (id: Id) => Version | undefined): (id: Id) => Version | undefined {
-  const known = new Map<Id, Version | undefined>();
-  return (id) => {
-    const version = known.get(id);
-    if (version !== undefined || known.has(id)) return version;
-    const found = read(id);
-    known.set(id, found);
-    return found;
-  };
-}
-
 /** Page by page, so that no read is open while the caller does something else with the statement. */
 function* pagedEdges(statement: Statement, key: readonly SqlValue[]): Generator<EdgeVersion> {
   let after = '';

@@ -54,6 +54,19 @@ export function toSqlCondition(where: Where, kind: NodeKind, scope: ReadScope): 
   return condition(where);
 }
 
+/** Parts of the filter that all must hold and that name a value exactly, each as a statement that finds up to `limit` nodes. */
+export function narrowing(where: Where | undefined, kind: NodeKind, limit: number): readonly SqlPiece[] {
+  if (where?.kind === 'and') return where.of.flatMap((part) => narrowing(part, kind, limit));
+  if (where?.kind === 'edge') return [limited(nodesAtEdge(where), limit)];
+  if (where?.kind === 'field' && where.operator === 'EQUALS') return [limited(nodesWithValue(where, kind), limit)];
+  return [];
+}
+
+const limited = ({ sql, values }: SqlPiece, limit: number): SqlPiece => ({
+  sql: `SELECT count(*) AS found FROM (${sql} LIMIT ?)`,
+  values: [...values, limit],
+});
+
 /** None of no conditions is false, all of none is true. */
 export function join(pieces: readonly SqlPiece[], operator: 'and' | 'or'): SqlPiece {
   if (pieces.length === 0) return { sql: operator === 'and' ? '(1)' : '(0)', values: [] };
@@ -68,14 +81,20 @@ export function checkField(kind: NodeKind, field: string): void {
   throw new GraphError('INVALID', `${kind} has no indexed field \`${field}\`; it has ${known}`, { argument: 'field' });
 }
 
-function onField({ field, operator, value, scope }: Extract<Where, { kind: 'field' }>, kind: NodeKind): SqlPiece {
+function onField(where: Extract<Where, { kind: 'field' }>, kind: NodeKind): SqlPiece {
+  const { sql, values } = nodesWithValue(where, kind);
+  return { sql: `n.id IN (${sql})`, values };
+}
+
+function nodesWithValue(where: Extract<Where, { kind: 'field' }>, kind: NodeKind): SqlPiece {
+  const { field, operator, value, scope } = where;
   checkField(kind, field);
   checkText(value, field);
   if (scope !== undefined) checkText(scope, field);
   const test = onValue(operator, value);
   const inScope: SqlPiece = scope === undefined ? { sql: '', values: [] } : { sql: 'AND v.scope = ?', values: [scope] };
   return {
-    sql: `n.id IN (SELECT v.node FROM field_values v WHERE v.kind = ? AND v.field = ? AND ${test.sql} ${inScope.sql})`,
+    sql: `SELECT v.node FROM field_values v WHERE v.kind = ? AND v.field = ? AND ${test.sql} ${inScope.sql}`,
     values: [kind, field, ...test.values, ...inScope.values],
   };
 }
@@ -130,14 +149,18 @@ function onStamp({ stamp, operator, value }: Extract<Where, { kind: 'stamp' }>):
   return { sql: `${column} ${operator === 'EQUALS' ? '=' : comparisons[operator]} ?`, values: [Number(value)] };
 }
 
-function onEdge({ edge, end, other }: Extract<Where, { kind: 'edge' }>, scope: ReadScope): SqlPiece {
+function onEdge(where: Extract<Where, { kind: 'edge' }>, scope: ReadScope): SqlPiece {
+  const { sql, values } = nodesAtEdge(where);
+  if (scope.kind !== 'source') return { sql: `n.id IN (${sql})`, values };
+  return { sql: `n.id IN (${sql} AND e.source = ?)`, values: [...values, scope.source] };
+}
+
+function nodesAtEdge({ edge, end, other }: Extract<Where, { kind: 'edge' }>): SqlPiece {
   checkText(other, 'other');
   const [listed, opposite] = end === 'from' ? ['from_id', 'to_id'] : ['to_id', 'from_id'];
-  const stated: SqlPiece =
-    scope.kind === 'source' ? { sql: 'AND e.source = ?', values: [scope.source] } : { sql: '', values: [] };
   return {
-    sql: `n.id IN (SELECT e.${listed} FROM edges e WHERE e.${opposite} = ? AND e.kind = ? AND e.until IS NULL ${stated.sql})`,
-    values: [other, edge, ...stated.values],
+    sql: `SELECT e.${listed} FROM edges e WHERE e.${opposite} = ? AND e.kind = ? AND e.until IS NULL`,
+    values: [other, edge],
   };
 }
 
