@@ -2,15 +2,12 @@ import type { Resolvers } from '../src/graphql/generated/resolver-types.js';
 import { toPageInfo } from '../src/graphql/page.js';
 import { problemTypeOf } from '../src/graphql/problem.js';
 import { getNode, readNode } from '../src/graphql/read-node.js';
-import { GraphError } from '../src/kernel/errors.js';
 import { toHop } from './path.js';
 
 /** Decisions, what little is missing for them, and who may. */
 export const decisionResolvers: Resolvers = {
-  DecideResult: {
-    __resolveType: (model) => (model instanceof GraphError ? problemTypeOf(model) : 'DecisionAnswer'),
-  },
-  WhyNotResult: { __resolveType: (model) => (model instanceof GraphError ? problemTypeOf(model) : 'WhyNot') },
+  DecideResult: { __resolveType: (model) => problemTypeOf(model) ?? 'DecisionAnswer' },
+  WhyNotResult: { __resolveType: (model) => problemTypeOf(model) ?? 'WhyNot' },
   DecisionAnswer: {
     identity: ({ identity, pair }) => ({ ...identity, pair }),
     unknownReason: ({ unknownReason }) => unknownReason ?? null,

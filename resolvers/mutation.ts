@@ -7,7 +7,6 @@ import { given } from '../src/graphql/given.js';
 import type { Written } from '../src/graphql/models.js';
 import { orProblem, problemTypeOf } from '../src/graphql/problem.js';
 import { getNode, readNode } from '../src/graphql/read-node.js';
-import { GraphError } from '../src/kernel/errors.js';
 import { requireAllTenants } from '../src/usecases/caller.js';
 import { setClassification } from '../src/usecases/classify-source.js';
 import { createCommitPart } from '../src/usecases/commit-changes.js';
@@ -30,7 +29,7 @@ const correlationRules = {
 
 /** What a result is: a problem, or what the write made. */
 const resultIs = <Name extends string>(name: Name) => ({
-  __resolveType: (model: unknown) => (model instanceof GraphError ? problemTypeOf(model) : name),
+  __resolveType: (model: object) => problemTypeOf(model) ?? name,
 });
 
 /** A write answers once it is visible here, so the engine's own revision shows it. */

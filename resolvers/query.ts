@@ -29,8 +29,7 @@ export const queryResolvers: Resolvers = {
     },
   },
   IdentityResult: {
-    __resolveType: (model) =>
-      model instanceof GraphError ? (problemTypeOf(model) as 'NotFound') : identityTypename(model),
+    __resolveType: (model) => ('problem' in model ? (problemTypeOf(model) as 'NotFound') : identityTypename(model)),
   },
   Query: {
     viewer: (_query, _args, { caller }) => caller,

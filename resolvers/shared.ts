@@ -1,15 +1,14 @@
 import type { Resolvers } from '../src/graphql/generated/resolver-types.js';
 import { toPageInfo } from '../src/graphql/page.js';
-import { problemTypeOf } from '../src/graphql/problem.js';
+import { type ProblemModel, problemTypeOf } from '../src/graphql/problem.js';
 import { typenameOf } from '../src/graphql/read-node.js';
 import { scalarResolvers } from '../src/graphql/scalars.js';
-import type { GraphError } from '../src/kernel/errors.js';
 
-const problem = {
-  code: ({ code }: GraphError) => code,
-  message: ({ message }: GraphError) => message,
+const problemFields = {
+  code: ({ problem }: ProblemModel) => problem.code,
+  message: ({ problem }: ProblemModel) => problem.message,
 };
-const named = { ...problem, argument: ({ details }: GraphError) => details.argument ?? '' };
+const namedFields = { ...problemFields, argument: ({ problem }: ProblemModel) => problem.details.argument ?? '' };
 
 /** Pairs, pages, problems, and what any node is. */
 export const sharedResolvers: Resolvers = {
@@ -31,8 +30,8 @@ export const sharedResolvers: Resolvers = {
     pageInfo: toPageInfo,
     totalCount: async ({ count }) => (await count()) ?? null,
   },
-  Problem: { __resolveType: problemTypeOf },
-  NotFound: named,
-  Ambiguous: { ...named, candidates: ({ details }) => details.candidates ?? [] },
-  Invalid: { ...problem, issues: ({ details }) => details.issues ?? [] },
+  Problem: { __resolveType: (model) => problemTypeOf(model) ?? 'Invalid' },
+  NotFound: namedFields,
+  Ambiguous: { ...namedFields, candidates: ({ problem }) => problem.details.candidates ?? [] },
+  Invalid: { ...problemFields, issues: ({ problem }) => problem.details.issues ?? [] },
 };

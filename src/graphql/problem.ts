@@ -1,5 +1,9 @@
 import { type ErrorCode, GraphError } from '../kernel/errors.js';
 
+/** An error that is an answer. It is held in a model, since a returned error counts as thrown. */
+export interface ProblemModel {
+  readonly problem: GraphError;
+}
 type ProblemType = 'NotFound' | 'Ambiguous' | 'Invalid';
 
 /** Errors that are an answer where one thing is named or written; any other stays an error. */
@@ -16,19 +20,19 @@ const problemTypes: Partial<Record<ErrorCode, ProblemType>> = {
 export async function orProblem<Result>(
   run: () => Promise<Result>,
   among: readonly ProblemType[] = ['NotFound', 'Ambiguous', 'Invalid'],
-): Promise<Result | GraphError> {
+): Promise<Result | ProblemModel> {
   try {
     return await run();
   } catch (error) {
-    const type = error instanceof GraphError ? problemTypes[error.code] : undefined;
-    if (type === undefined || !among.includes(type)) throw error;
-    return error as GraphError;
+    const problem = error instanceof GraphError ? error : undefined;
+    const type = problem && problemTypes[problem.code];
+    if (problem === undefined || type === undefined || !among.includes(type)) throw error;
+    return { problem };
   }
 }
 
-/** @throws Error where the error is no problem: a defect of the resolver */
-export function problemTypeOf(error: GraphError): ProblemType {
-  const type = problemTypes[error.code];
-  if (type === undefined) throw new Error(`${error.code} is no problem`);
-  return type;
+/** The type of a problem; absent: the model is something else. */
+export function problemTypeOf(model: object): ProblemType | undefined {
+  if (!('problem' in model)) return undefined;
+  return problemTypes[(model as ProblemModel).problem.code];
 }

@@ -10,7 +10,7 @@ import type { Caller } from '../../usecases/caller.js';
 import type { Rule as RuleModel } from '../../governance/rule.js';
 import type { Finding as FindingModel } from '../../governance/finding.js';
 import type { FindingPage, BroughtBy } from '../../usecases/list-findings.js';
-import type { GraphError } from '../../kernel/errors.js';
+import type { ProblemModel } from '../problem.js';
 import type { GraphContext } from '../context.js';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
@@ -1778,7 +1778,7 @@ export type SourceInput = {
   readonly nesting?: InputMaybe<Nesting>;
   /** `okta`, `entra`, `onelogin`, `jumpcloud`, `ping`, `google` or `generic`: sets what is absent below. */
   readonly preset?: InputMaybe<Scalars['String']['input']>;
-  /** 1 to 64 of `a–z 0–9 -`, unique within its tenant; it never changes. */
+  /** 1 to 63 of `a-z 0-9 -`, unique within its tenant; it never changes. */
   readonly slug: Scalars['String']['input'];
   /** The tenant that it belongs to. */
   readonly tenant: Scalars['Ref']['input'];
@@ -2203,77 +2203,77 @@ export type FederationReferenceTypes = {
 /** Mapping of union types */
 export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   CreateSourceResult:
-    | ( GraphError )
-    | ( GraphError )
-    | ( GraphError )
+    | ( ProblemModel )
+    | ( ProblemModel )
+    | ( ProblemModel )
     | ( SourceWritten )
   ;
   CreateTenantResult:
-    | ( GraphError )
-    | ( GraphError )
-    | ( GraphError )
+    | ( ProblemModel )
+    | ( ProblemModel )
+    | ( ProblemModel )
     | ( Written )
   ;
   CreateTokenResult:
-    | ( GraphError )
-    | ( GraphError )
-    | ( GraphError )
+    | ( ProblemModel )
+    | ( ProblemModel )
+    | ( ProblemModel )
     | ( TokenCreated )
   ;
   DecideResult:
-    | ( GraphError )
+    | ( ProblemModel )
     | ( DecisionModel )
-    | ( GraphError )
-    | ( GraphError )
+    | ( ProblemModel )
+    | ( ProblemModel )
   ;
   IdentityResult:
     | ( IdentityModel )
-    | ( GraphError )
+    | ( ProblemModel )
     | ( IdentityModel )
-    | ( GraphError )
+    | ( ProblemModel )
     | ( IdentityModel )
     | ( IdentityModel )
   ;
   ImportCatalogueResult:
-    | ( GraphError )
+    | ( ProblemModel )
     | ( CatalogueWritten )
-    | ( GraphError )
-    | ( GraphError )
+    | ( ProblemModel )
+    | ( ProblemModel )
   ;
   InstallResult:
-    | ( GraphError )
+    | ( ProblemModel )
     | ( Written )
-    | ( GraphError )
-    | ( GraphError )
+    | ( ProblemModel )
+    | ( ProblemModel )
   ;
   RevokeResult:
-    | ( GraphError )
-    | ( GraphError )
-    | ( GraphError )
+    | ( ProblemModel )
+    | ( ProblemModel )
+    | ( ProblemModel )
     | ( TokenRevoked )
   ;
   RotateResult:
-    | ( GraphError )
-    | ( GraphError )
-    | ( GraphError )
+    | ( ProblemModel )
+    | ( ProblemModel )
+    | ( ProblemModel )
     | ( SourceWritten )
   ;
   SetClassificationResult:
-    | ( GraphError )
+    | ( ProblemModel )
     | ( ClassificationWritten )
-    | ( GraphError )
-    | ( GraphError )
+    | ( ProblemModel )
+    | ( ProblemModel )
   ;
   SetOwnersResult:
-    | ( GraphError )
-    | ( GraphError )
-    | ( GraphError )
+    | ( ProblemModel )
+    | ( ProblemModel )
+    | ( ProblemModel )
     | ( Written )
   ;
   WhyNotResult:
-    | ( GraphError )
-    | ( GraphError )
-    | ( GraphError )
+    | ( ProblemModel )
+    | ( ProblemModel )
+    | ( ProblemModel )
     | ( WhyNotAnswer )
   ;
 };
@@ -2290,7 +2290,7 @@ export type ResolversTypes = {
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   AiAgent: ResolverTypeWrapper<IdentityModel>;
-  Ambiguous: ResolverTypeWrapper<GraphError>;
+  Ambiguous: ResolverTypeWrapper<ProblemModel>;
   Answer: ResolverTypeWrapper<AnswerModel>;
   Application: ResolverTypeWrapper<ApplicationModel>;
   ApplicationConnection: ResolverTypeWrapper<ConnectionModel>;
@@ -2344,13 +2344,13 @@ export type ResolversTypes = {
   InheritancePath: ResolverTypeWrapper<InheritancePathModel>;
   InheritancePaths: ResolverTypeWrapper<PathsModel>;
   InstallResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['InstallResult']>;
-  Invalid: ResolverTypeWrapper<GraphError>;
+  Invalid: ResolverTypeWrapper<ProblemModel>;
   Issue: ResolverTypeWrapper<Issue>;
   JSONObject: ResolverTypeWrapper<Scalars['JSONObject']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   NearMiss: ResolverTypeWrapper<NearMissModel>;
   Nesting: Nesting;
-  NotFound: ResolverTypeWrapper<GraphError>;
+  NotFound: ResolverTypeWrapper<ProblemModel>;
   OwnersSet: ResolverTypeWrapper<Written>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   PathFilter: PathFilter;
@@ -2363,7 +2363,7 @@ export type ResolversTypes = {
   Plane: Plane;
   Principal: ResolverTypeWrapper<NodeModel>;
   PrincipalConnection: ResolverTypeWrapper<PrincipalConnectionModel>;
-  Problem: ResolverTypeWrapper<GraphError>;
+  Problem: ResolverTypeWrapper<ProblemModel>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Reclassification: ResolverTypeWrapper<ReclassificationModel>;
   Redacted: ResolverTypeWrapper<RedactedModel>;
@@ -2418,7 +2418,7 @@ export type ResolversParentTypes = {
   Boolean: Scalars['Boolean']['output'];
   ID: Scalars['ID']['output'];
   AiAgent: IdentityModel;
-  Ambiguous: GraphError;
+  Ambiguous: ProblemModel;
   Answer: AnswerModel;
   Application: ApplicationModel;
   ApplicationConnection: ConnectionModel;
@@ -2460,12 +2460,12 @@ export type ResolversParentTypes = {
   InheritancePath: InheritancePathModel;
   InheritancePaths: PathsModel;
   InstallResult: ResolversUnionTypes<ResolversParentTypes>['InstallResult'];
-  Invalid: GraphError;
+  Invalid: ProblemModel;
   Issue: Issue;
   JSONObject: Scalars['JSONObject']['output'];
   Mutation: Record<PropertyKey, never>;
   NearMiss: NearMissModel;
-  NotFound: GraphError;
+  NotFound: ProblemModel;
   OwnersSet: Written;
   PageInfo: PageInfo;
   PathFilter: PathFilter;
@@ -2474,7 +2474,7 @@ export type ResolversParentTypes = {
   PermissionFilter: PermissionFilter;
   Principal: NodeModel;
   PrincipalConnection: PrincipalConnectionModel;
-  Problem: GraphError;
+  Problem: ProblemModel;
   Query: Record<PropertyKey, never>;
   Reclassification: ReclassificationModel;
   Redacted: RedactedModel;
