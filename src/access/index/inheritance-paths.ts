@@ -5,19 +5,25 @@ import type { AccessGraph } from './access-graph.js';
 import { createBringingEdges } from './bringing-edge.js';
 import { createHopRegions } from './hop-regions.js';
 import { searchPaths } from './k-paths.js';
-import { type ArcPath, arcsOf, findLocalGraph, type LocalGraph } from './local-graph.js';
+import { type ArcPath, arcsOf, findLocalGraphIn, type LocalGraph } from './local-graph.js';
 import { none } from './node-bank.js';
 import { countPaths } from './path-count.js';
 import { createPathWriter, crossesTenant, writeJudged } from './path-description.js';
 import { createPathJudge } from './path-judge.js';
 import { type AskedAccess, getAskedAccess, getPathNode } from './path-question.js';
-import type { WalkQuestion } from './state-walk.js';
+import { type Walked, type WalkQuestion, walkStates } from './state-walk.js';
 import { unseenReasons } from './unseen.js';
 
-/** Paths listed over all pages of one answer. */
-export const maxListedPaths = 10_000;
-/** Edges looked at for one page: an exact search for filtered paths (`via`, `crossTenantOnly`) is NP-hard. */
-export const listingEffort = 2_000_000;
+/** What one listing may cost; an answer that meets a limit says which. */
+export interface ListingLimits {
+  /** Paths over all pages. */
+  readonly listedPaths: number;
+  /** Edges looked at for one page: an exact search for filtered paths (`via`, `crossTenantOnly`) is NP-hard. */
+  readonly listingEffort: number;
+  /** Nodes as somebody stands at them: there can be very many whom one may act as. */
+  readonly walkedStates: number;
+}
+export const listingLimits: ListingLimits = { listedPaths: 10_000, listingEffort: 2_000_000, walkedStates: 200_000 };
 
 /** One page; `nextPosition` is where the next begins. */
 export interface PathListing extends Omit<PathsAnswer, 'asOf' | 'next'> {
@@ -32,6 +38,7 @@ interface Cut {
   readonly reason: IncompleteReason;
   readonly limit: string;
 }
+type PathFilter = (path: ArcPath) => boolean;
 
 /**
  * The simple paths over which the identity has the permission, from a position on: by length, then by the ids of the
@@ -39,7 +46,12 @@ interface Cut {
  * leave, before any cut or filter.
  * @throws GraphError NOT_FOUND, INVALID
  */
-export function listInheritancePaths(graph: AccessGraph, question: PathsQuestion, position = 0): PathListing {
+export function listInheritancePaths(
+  graph: AccessGraph,
+  question: PathsQuestion,
+  position = 0,
+  limits: ListingLimits = listingLimits,
+): PathListing {
   const asked = getAskedAccess(graph, question);
   const hops = createHopRegions(graph, asked.resource);
   const judge = createPathJudge({ graph, ...asked, hops });
@@ -48,22 +60,30 @@ export function listInheritancePaths(graph: AccessGraph, question: PathsQuestion
     graph,
     ...asked,
     effect: 'ALLOW',
+    mostStates: limits.walkedStates,
     keeps: narrowingOf(graph, question),
     ...(question.includeAssume && { hop: hops.regionAfter }),
     ...(question.includeOverridden === false && { ends: (acting, place) => !judge.isOverridden(acting, place) }),
   };
-  const local = isAvoided(graph, question, asked) ? undefined : findLocalGraph(walk);
-  const page: Page = local ? readPage(local, question, filter, position) : { paths: [] };
-  const pathCount = local ? countPaths(local.paths) : { atLeast: '0', exact: true };
-  const total = totalOf(page, position, filter || question.maxLength !== undefined ? undefined : pathCount);
+  const walked = isAvoided(graph, question, asked) ? nothingWalked : walkStates(walk);
+  const local = findLocalGraphIn(graph, walked);
+  const page: Page = local ? readPage(local, question, { filter, position, limits }) : { paths: [] };
+  const found = local ? countPaths(local.paths) : { atLeast: '0', exact: true };
+  const pathCount = walked.cut ? { ...found, exact: false } : found;
+  const walkCut: Cut[] = walked.cut ? [{ reason: 'EFFORT', limit: `walkedStates ${limits.walkedStates}` }] : [];
+  const cuts = page.cut ? [page.cut, ...walkCut] : walkCut;
+  const isWhole = !filter && question.maxLength === undefined && BigInt(found.atLeast) <= limits.listedPaths;
+  const total = cuts.length > 0 ? undefined : totalOf(page, position, isWhole ? pathCount : undefined);
   return {
     items: writePaths(graph, question, asked, page.paths, judge),
     pathCount,
     ...(page.nextPosition !== undefined && { nextPosition: page.nextPosition }),
     ...(total !== undefined && { totalCount: total }),
-    completeness: completenessOf(page.cut, unseenReasons(walk)),
+    completeness: completenessOf(cuts, unseenReasons(walk)),
   };
 }
+
+const nothingWalked: Walked = { states: [], arcs: [], cut: false };
 
 /** Avoided nodes and unwanted kinds are not walked at all. */
 function narrowingOf(
@@ -83,7 +103,7 @@ function isAvoided(graph: AccessGraph, { avoid = [] }: PathsQuestion, { identity
 function filterOf(
   graph: AccessGraph,
   { via = [], crossTenantOnly = false, visible, permission }: PathsQuestion,
-): ((path: ArcPath) => boolean) | undefined {
+): PathFilter | undefined {
   const wanted = via.filter((id) => id !== permission).map((id) => getPathNode(graph, id, visible));
   if (wanted.length === 0 && !crossTenantOnly) return undefined;
   return (path) =>
@@ -91,23 +111,28 @@ function filterOf(
     (!crossTenantOnly || path.some((arc) => crossesTenant(graph, arc)));
 }
 
+interface PageRange {
+  readonly filter: PathFilter | undefined;
+  readonly position: number;
+  readonly limits: ListingLimits;
+}
+
 function readPage(
   local: LocalGraph,
   { first, maxLength = Number.POSITIVE_INFINITY }: PathsQuestion,
-  filter: ((path: ArcPath) => boolean) | undefined,
-  position: number,
+  { filter, position, limits }: PageRange,
 ): Page {
   const search = searchPaths(local.paths);
   const paths: ArcPath[] = [];
   const cutBy = (reason: IncompleteReason, limit: string): Page => ({ paths, cut: { reason, limit } });
   for (let matches = 0; ; ) {
-    if (search.effort() > listingEffort) return cutBy('EFFORT', `listingEffort ${listingEffort}`);
+    if (search.effort() > limits.listingEffort) return cutBy('EFFORT', `listingEffort ${limits.listingEffort}`);
     const found = search.next();
     if (!found) return { paths };
     if (found.arcs.length > maxLength) return cutBy('LIMIT', `maxLength ${maxLength}`);
     const path = arcsOf(local, found);
     if (filter?.(path) === false || matches++ < position) continue;
-    if (matches > maxListedPaths) return cutBy('LIMIT', `listedPaths ${maxListedPaths}`);
+    if (matches > limits.listedPaths) return cutBy('LIMIT', `listedPaths ${limits.listedPaths}`);
     if (paths.length === first) return { paths, nextPosition: position + first };
     paths.push(path);
   }
@@ -115,8 +140,8 @@ function readPage(
 
 /** Known where the count is exact and nothing is left out, else once the last page is read. */
 function totalOf(page: Page, position: number, count: PathListing['pathCount'] | undefined): number | undefined {
-  if (count?.exact && BigInt(count.atLeast) <= maxListedPaths) return Number(count.atLeast);
-  return page.cut || page.nextPosition !== undefined ? undefined : position + page.paths.length;
+  if (count?.exact) return Number(count.atLeast);
+  return page.nextPosition === undefined ? position + page.paths.length : undefined;
 }
 
 function writePaths(
@@ -136,7 +161,8 @@ function numbersOf({ permissions }: AccessGraph, ids: readonly NodeId[], asked: 
   return ids.map((id) => permissions.find(id)).filter((number) => number !== none && number !== asked);
 }
 
-function completenessOf(cut: Cut | undefined, unseen: readonly IncompleteReason[]): Completeness {
-  const reasons = cut ? [cut.reason, ...unseen] : unseen;
-  return { complete: reasons.length === 0, reasons, ...(cut && { limit: cut.limit }) };
+function completenessOf(cuts: readonly Cut[], unseen: readonly IncompleteReason[]): Completeness {
+  const reasons = [...new Set([...cuts.map(({ reason }) => reason), ...unseen])];
+  const limit = cuts.map((cut) => cut.limit).join(', ');
+  return { complete: reasons.length === 0, reasons, ...(limit && { limit }) };
 }

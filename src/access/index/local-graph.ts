@@ -3,7 +3,7 @@ import { type FoundPath, searchPaths } from './k-paths.js';
 import { none } from './node-bank.js';
 import { type PathArc, type PathGraph, type PathState, pathGraphOf } from './path-graph.js';
 import type { WalkState } from './state-table.js';
-import { type WalkArc, type WalkQuestion, walkStates } from './state-walk.js';
+import { type WalkArc, type Walked, type WalkQuestion, walkStates } from './state-walk.js';
 
 /** What of a walk lies between identity and permission, laid out for the search of paths. */
 export interface LocalGraph {
@@ -16,10 +16,13 @@ export type ArcPath = readonly WalkArc[];
 
 /** Absent: the permission cannot be reached. */
 export function findLocalGraph(question: WalkQuestion): LocalGraph | undefined {
-  const { graph } = question;
-  const walked = walkStates(question);
+  return findLocalGraphIn(question.graph, walkStates(question));
+}
+
+/** Absent: what was walked does not reach the permission. */
+export function findLocalGraphIn(graph: AccessGraph, walked: Walked): LocalGraph | undefined {
   const leading = statesThatLead(walked.states.length, walked.arcs);
-  if (!leading[0]) return undefined;
+  if (leading[0] !== 1) return undefined;
   const arcs = walked.arcs.filter(({ from, to }) => leading[from.number] && (!to || leading[to.number]));
   const states = walked.states.filter((state) => leading[state.number]);
   const place = new Map(states.map((state, at) => [state.number, at]));

@@ -29,6 +29,8 @@ export interface WalkQuestion {
   readonly keeps?: (kind: EdgeKind, to: number) => boolean;
   /** Narrows by where a path would end. */
   readonly ends?: (acting: number, judgedAt: number) => boolean;
+  /** Stops once there are more states: whom one may act as can be many. Absent: walks all. */
+  readonly mostStates?: number;
 }
 
 export interface WalkArc {
@@ -44,11 +46,13 @@ export interface Walked {
   /** The source is the first. */
   readonly states: readonly WalkState[];
   readonly arcs: readonly WalkArc[];
+  /** Stopped at `mostStates`: more could be reached. */
+  readonly cut: boolean;
 }
 
 /** All that can be reached from the identity, state by state (`docs/model.md`, paths). */
 export function walkStates(question: WalkQuestion): Walked {
-  const { graph, identity, permission, resource, context, hop } = question;
+  const { graph, identity, permission, resource, context, hop, mostStates = Number.POSITIVE_INFINITY } = question;
   const { nodes, edges, resources } = graph;
   const isDirectOnly = (role: number) => graph.directOnlyApplications.has(nodes.owners[role]!);
   const mindsEntry = graph.directOnlyApplications.size > 0;
@@ -59,10 +63,11 @@ export function walkStates(question: WalkQuestion): Walked {
   const source = table.enter({ node: identity, acting: identity, region: everywhere, scope: none, direct: true });
   if (question.admits || nodes.stops[identity] === 0)
     for (const state of table.states) {
+      if (table.states.length > mostStates) return { states: table.states, arcs, cut: true };
       if (nodes.kinds[state.node] === INNER_KIND.Role) leaveRole(state);
       else leavePrincipal(state);
     }
-  return { states: table.states, arcs };
+  return { states: table.states, arcs, cut: false };
 
   function leavePrincipal(state: WalkState): void {
     const isGroup = nodes.kinds[state.node] === INNER_KIND.Group;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { maxListedPaths } from '../../../src/access/index/inheritance-paths.js';
+import { listingLimits } from '../../../src/access/index/inheritance-paths.js';
 import { type AskedPaths, type PathEstate, pathEstate, wordsOf } from './path-estate.js';
 
 const aboutP = { from: 'svc:a', to: 'perm:p' } as const;
@@ -182,20 +182,36 @@ describe('inheritance paths', () => {
 
   it('number 2^30 in a ladder of thirty diamonds, of which a page comes at once and the list is capped', async () => {
     const estate = await pathEstate(diamonds(30));
+    const { listedPaths } = listingLimits;
     const first = estate.paths({ ...aboutP, first: 10 });
     expect(first).toMatchObject({ nextPosition: 10, pathCount: { atLeast: String(2 ** 30), exact: true } });
     expect(first).not.toHaveProperty('totalCount');
-    expect(estate.paths({ ...aboutP, first: 1_000 }, maxListedPaths - 10)).toMatchObject({
+    expect(estate.paths({ ...aboutP, first: 1_000 }, listedPaths - 10)).toMatchObject({
       items: { length: 10 },
-      completeness: { complete: false, reasons: ['LIMIT'], limit: `listedPaths ${maxListedPaths}` },
+      completeness: { complete: false, reasons: ['LIMIT'], limit: `listedPaths ${listedPaths}` },
     });
   });
 
   it('stop where filtering them takes too much effort, and say so', async () => {
     const estate = await pathEstate(`${diamonds(30)}\nsvc:a has role:r@/p`);
-    const { items, completeness } = estate.paths({ ...aboutP, via: ['group:x0', 'group:y0'] });
+    const through = { ...aboutP, via: ['group:x0', 'group:y0'] };
+    const { items, completeness } = estate.paths(through, 0, { listingEffort: 20_000 });
     expect(items).toEqual([]);
-    expect(completeness).toMatchObject({ complete: false, reasons: ['EFFORT'] });
+    expect(completeness).toEqual({ complete: false, reasons: ['EFFORT'], limit: 'listingEffort 20000' });
+  });
+
+  it('are as many as were walked to, and say so, where there are too many whom one may act as', async () => {
+    const others = ['b', 'c', 'd'].map((name) => `svc:a can-act-as svc:${name} has role:r@/`);
+    const estate = await pathEstate(['svc:a has role:r@/ grants perm:p', ...others].join('\n'));
+    const as = { ...aboutP, includeAssume: true };
+    expect(estate.paths(as)).toMatchObject({ items: { length: 4 }, totalCount: 4, completeness: { complete: true } });
+    const cut = estate.paths(as, 0, { walkedStates: 8 });
+    expect(cut).toMatchObject({
+      pathCount: { exact: false },
+      completeness: { complete: false, reasons: ['EFFORT'], limit: 'walkedStates 8' },
+    });
+    expect(cut).not.toHaveProperty('totalCount');
+    expect(cut.items.map(wordsOf)[0]).toBe('svc:a role:r perm:p @ /');
   });
 
   it('say that paths may be missing behind an identity of unknown state', async () => {

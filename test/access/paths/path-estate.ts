@@ -1,6 +1,11 @@
 import type { InheritancePath, PathsQuestion, WhyNotQuestion } from '../../../src/access/access-engine.js';
 import type { AccessGraph } from '../../../src/access/index/access-graph.js';
-import { listInheritancePaths, type PathListing } from '../../../src/access/index/inheritance-paths.js';
+import {
+  type ListingLimits,
+  listInheritancePaths,
+  listingLimits,
+  type PathListing,
+} from '../../../src/access/index/inheritance-paths.js';
 import { loadGraph } from '../../../src/access/index/load-graph.js';
 import { explainDecision } from '../../../src/access/index/why-not.js';
 import type { NodeId } from '../../../src/graph/ids.js';
@@ -14,7 +19,7 @@ export interface PathEstate {
   readonly graph: AccessGraph;
   readonly oracle: Oracle;
   readonly log: MemoryLog;
-  paths(question: AskedPaths, position?: number): PathListing;
+  paths(question: AskedPaths, position?: number, limits?: Partial<ListingLimits>): PathListing;
   whyNot(identity: string, permission: string, resource: string): ReturnType<typeof explainDecision>;
 }
 /** Names in place of ids; `first` is 100 where absent. */
@@ -36,7 +41,8 @@ export async function pathEstate(text: string, at = 1_000): Promise<PathEstate> 
     graph,
     log,
     oracle: createOracle(log.rows(), head.revision, at),
-    paths: (asked, position) => listInheritancePaths(graph, pathsQuestion(asked), position),
+    paths: (asked, position, limits) =>
+      listInheritancePaths(graph, pathsQuestion(asked), position, { ...listingLimits, ...limits }),
     whyNot: (identity, permission, resource) => explainDecision(graph, whyNotQuestion(identity, permission, resource)),
   };
 }
