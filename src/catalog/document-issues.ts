@@ -6,6 +6,16 @@ export type Parsed<Document> =
   | { readonly kind: 'parsed'; readonly document: Document }
   | { readonly kind: 'invalid'; readonly issues: readonly Issue[] };
 
+/** Later faults are counted and not described. */
+export const maxIssues = 1_000;
+
+/** The first of them, and how many more there are. `total`: of which `issues` may be the beginning. */
+export function firstIssues(issues: readonly Issue[], total = issues.length): readonly Issue[] {
+  if (total <= maxIssues) return issues;
+  const message = `there are ${total - maxIssues} more faults`;
+  return [...issues.slice(0, maxIssues), { pointer: '', code: 'MORE', message, hint: 'correct these first' }];
+}
+
 /** RFC 6901; the empty pointer is the whole document. */
 export function pointerOf(path: readonly PropertyKey[]): string {
   return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
@@ -49,8 +59,9 @@ function describe(issue: z.core.$ZodIssue): Hinted {
           };
     case 'invalid_value':
       return {
-        code: 'WRONG_VALUE',
-        message: `${shown(issue.input)} is none of the values that are allowed`,
+        code: issue.input === undefined ? 'MISSING' : 'WRONG_VALUE',
+        message:
+          issue.input === undefined ? 'is required' : `${shown(issue.input)} is none of the values that are allowed`,
         hint: `use ${issue.values.map((value) => `\`${String(value)}\``).join(' or ')}`,
       };
     case 'invalid_union':

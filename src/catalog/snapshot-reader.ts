@@ -1,5 +1,5 @@
 import type { Issue } from '../kernel/errors.js';
-import { issuesOf } from './document-issues.js';
+import { firstIssues, issuesOf, maxIssues } from './document-issues.js';
 import { createNameBook, fault } from './snapshot-names.js';
 import {
   SNAPSHOT_LINES,
@@ -13,8 +13,6 @@ import {
 /** Longer ones are no line of a snapshot. */
 export const maxSnapshotLineBytes = 1024 * 1024;
 export const maxSnapshotRows = 2_000_000;
-/** Later faults are counted and not described. */
-export const maxSnapshotIssues = 1_000;
 
 /** Reads one snapshot, line by line. Holds the names that are taken and nothing else of what it read. */
 export interface SnapshotReader {
@@ -51,7 +49,7 @@ export function createSnapshotReader(): SnapshotReader {
   function report(found: readonly Issue[]): void {
     faults += found.length;
     for (const issue of found)
-      if (issues.length < maxSnapshotIssues) issues.push({ ...issue, pointer: `/${number}${issue.pointer}` });
+      if (issues.length < maxIssues) issues.push({ ...issue, pointer: `/${number}${issue.pointer}` });
   }
 
   function misplaced(kind: SnapshotLineKind): readonly Issue[] {
@@ -90,9 +88,13 @@ export function createSnapshotReader(): SnapshotReader {
     },
     end() {
       if (number === 0) report([fault('', 'NO_HEADER', 'nothing was sent', 'begin with the header')]);
-      if (faults > issues.length)
-        issues.push(fault('', 'MORE', `there are ${faults - issues.length} more faults`, 'correct these first'));
-      return { header, frame: frame.join('\n'), complete: trailer !== undefined, counts, issues };
+      return {
+        header,
+        frame: frame.join('\n'),
+        complete: trailer !== undefined,
+        counts,
+        issues: firstIssues(issues, faults),
+      };
     },
   };
 }

@@ -185,8 +185,30 @@ roles:
       expect(issuesOfText(text)).toMatchObject([{ pointer: '', code: 'SYNTAX' }]);
   });
 
-  it('refuses what nests too deep', () => {
-    expect(issuesOfText(`{"a":${'['.repeat(90)}${']'.repeat(90)}}`)).toMatchObject([{ code: 'TOO_DEEP' }]);
+  it('says where a key is there twice', () => {
+    expect(issuesOfText('name: a\nversion: "1"\nname: b').map((issue) => issue.message)).toEqual([
+      'line 3, column 1: the key `name` is there already',
+    ]);
+  });
+
+  it('reads tens of thousands of keys, faults and aliases in no more than their number', () => {
+    const many = (line: (at: number) => string) => Array.from({ length: 20_000 }, (_, at) => line(at)).join('\n');
+    for (const line of [(at: number) => `k${at}: 1`, (at: number) => `k${at}: "a" b`]) {
+      const issues = issuesOfText(many(line));
+      expect([issues.length, issues.at(-1)?.code]).toEqual([1_001, 'MORE']);
+    }
+    expect(issuesOfText(many((at) => `k${at}: &a${at} 1\nr${at}: *a${at}`))).toHaveLength(1);
+  });
+
+  it.each([
+    ['lists in JSON', `{"a":${'['.repeat(90)}${']'.repeat(90)}}`],
+    ['many lists in JSON', `{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`],
+    ['lists that stay open', `a: ${'['.repeat(100_000)}`],
+    ['lists in one line', `${'- '.repeat(50_000)}a`],
+    ['keys below keys', Array.from({ length: 2_000 }, (_, i) => `${' '.repeat(i)}a:`).join('\n')],
+    ['lists just below what looks deep', `a: ${'['.repeat(250)}${']'.repeat(250)}`],
+  ])('refuses what nests too deep: %s', (_title, text) => {
+    expect(issuesOfText(text)).toMatchObject([{ pointer: '', code: 'TOO_DEEP' }]);
   });
 
   it('refuses text that a store would cut or change', () => {

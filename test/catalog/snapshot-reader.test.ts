@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { createSnapshotReader, maxSnapshotIssues } from '../../src/catalog/snapshot-reader.js';
+import { maxIssues } from '../../src/catalog/document-issues.js';
+import { createSnapshotReader } from '../../src/catalog/snapshot-reader.js';
 
 const header = { kind: 'header', format: 'idgraph/snapshot/v1', id: 's1', takenAt: '2026-11-24T02:00:00+01:00' };
 const account = { kind: 'account', externalId: '1', userName: 'ci', type: 'WORKLOAD' };
@@ -104,8 +105,8 @@ describe('createSnapshotReader', () => {
   });
 
   it('counts the faults that it does not describe', () => {
-    const { issues } = readAll(header, ...Array.from({ length: maxSnapshotIssues + 5 }, () => 'x')).summary;
-    expect(issues).toHaveLength(maxSnapshotIssues + 1);
+    const { issues } = readAll(header, ...Array.from({ length: maxIssues + 5 }, () => 'x')).summary;
+    expect(issues).toHaveLength(maxIssues + 1);
     expect(issues.at(-1)).toMatchObject({ code: 'MORE', message: 'there are 5 more faults' });
   });
 });
