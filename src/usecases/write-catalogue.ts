@@ -28,6 +28,8 @@ export interface CatalogueWritten {
   readonly warnings: readonly Issue[];
 }
 
+const rolesPerProgress = 100;
+
 /**
  * Writes what differs from what is held. What edges need comes before them, what they leave behind goes after them, so
  * that each part stands by itself.
@@ -97,7 +99,9 @@ async function writeRoleEdges(
     inherits = sumCounts(inherits, inheritance.counts);
     grants = sumCounts(grants, granting.counts);
     warnings.push(...stated.warnings);
-    onProgress?.({ rolesDone: at + 1, roles: graph.roles.length });
+    const rolesDone = at + 1;
+    if (rolesDone % rolesPerProgress === 0 || rolesDone === graph.roles.length)
+      onProgress?.({ rolesDone, roles: graph.roles.length });
   }
   return { inherits, grants, warnings };
 }

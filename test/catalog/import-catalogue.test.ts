@@ -257,6 +257,16 @@ describe('importCatalogue', () => {
     expect(store.commits()).toHaveLength(commits);
   });
 
+  it('tells how far it is, every hundred roles and at the end', async () => {
+    const { store } = await createWorld();
+    const roles = Array.from({ length: 230 }, (_, i) => ({ name: `role${i}` }));
+    const text = JSON.stringify({ ...least, permissions: [], roles });
+    const seen: number[] = [];
+    const onProgress = ({ rolesDone }: { readonly rolesDone: number }) => seen.push(rolesDone);
+    await importCatalogue({ store, commit: store.commit, createId: () => 'x' }, { text, actor: 'test', onProgress });
+    expect(seen).toEqual([100, 200, 230]);
+  });
+
   describe('of more than one commit', () => {
     const large = {
       ...least,
