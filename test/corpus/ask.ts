@@ -186,8 +186,10 @@ async function allOf<Item>(
   }
 }
 
+/** Unknown states are told by the decisions themselves, which say `UNKNOWN`. */
 function tellCut({ completeness }: Pick<Answer<unknown>, 'completeness'>): string[] {
-  return completeness.complete ? [] : [`incomplete: ${completeness.reasons.join(' ')}`];
+  const reasons = completeness.reasons.filter((reason) => reason !== 'UNKNOWN_STATE');
+  return reasons.length === 0 ? [] : [`incomplete: ${reasons.join(' ')}`];
 }
 
 export function tellRow({ permission, scope, decision, except, origins }: PermissionRow, name: NameOf): string {

@@ -30,14 +30,18 @@ export const assumeCases: readonly AccessCase[] = [
     estate: `svc:a has role:r@/ grants perm:p
              svc:a can-act-as svc:a
              svc:b has role:s@/ grants perm:q
-             svc:b can-act-as svc:c can-act-as svc:b`,
+             svc:b can-act-as svc:c can-act-as svc:b
+             svc:d has role:t@/ grants perm:r
+             svc:d can-act-as svc:d within /d`,
     asks: {
       'rows svc:a assume': ['perm:p@/ ALLOWED DIRECT'],
       'rows svc:b assume': ['perm:q@/ ALLOWED DIRECT'],
       'rows svc:c assume': ['perm:q@/ ALLOWED VIA_ASSUME'],
+      'rows svc:d assume': ['perm:r@/ ALLOWED DIRECT'],
       'summary svc:a': ['total 1', 'tier 3 direct 1'],
       'summary svc:b': ['total 1', 'tier 3 direct 1'],
       'summary svc:c': ['tier 3 viaAssume 1'],
+      'summary svc:d': ['total 1', 'tier 3 direct 1'],
     },
   },
   {
@@ -122,6 +126,20 @@ export const assumeCases: readonly AccessCase[] = [
       'decide agent:x perm:s for usr:p': 'NOT_GRANTED',
       'decide usr:p perm:p for agent:x': 'NOT_GRANTED',
       'rows agent:x assume': ['perm:p@/ ALLOWED DIRECT', 'perm:q@/ ALLOWED DIRECT', 'perm:r@/ ALLOWED DIRECT'],
+    },
+  },
+  {
+    name: 'a near miss never goes through acting as another, whatever stops that edge',
+    estate: `usr:a can-act-as svc:j eligible has role:r@/ grants perm:p
+             usr:b cannot-act-as svc:j until 10
+             usr:c can-act-as svc:j on-behalf from 90
+             usr:d has role:s@/ can-act-as svc:j at / eligible`,
+    asks: {
+      'why-not usr:a perm:p': [],
+      'why-not usr:b perm:p': [],
+      'why-not usr:c perm:p': [],
+      'why-not usr:d perm:p': [],
+      'why-not svc:j perm:p': ['svc:j > role:r@/ > perm:p:  -> ALLOWED'],
     },
   },
   {

@@ -145,8 +145,8 @@ export const decisionCases: readonly AccessCase[] = [
       'decide svc:a perm:p @/prod': 'UNKNOWN UNKNOWN_STATE',
       'decide svc:a perm:p @/': 'NOT_GRANTED',
       'decide svc:a perm:q @/': 'DENIED',
-      'who perm:p @/prod': ['svc:a UNKNOWN', 'incomplete: UNKNOWN_STATE'],
-      'who perm:p @/prod assume': ['svc:a UNKNOWN', 'incomplete: UNKNOWN_STATE'],
+      'who perm:p @/prod': ['svc:a UNKNOWN'],
+      'who perm:p @/prod assume': ['svc:a UNKNOWN'],
     },
   },
 ];

@@ -20,6 +20,12 @@ export const tenantCases: readonly AccessCase[] = [
     },
   },
   {
+    name: 'a permission is reached across tenants where one way to it is, however many are not',
+    estate: `svc:a in group:own has role:r@/prod grants perm:p
+             svc:a in group:shared of source:globex-idp has role:r@/`,
+    asks: { 'summary svc:a': ['crossTenant 1', 'total 1', 'tier 3 inherited 1', 'tier 3 inheritedOnly 1'] },
+  },
+  {
     name: 'a hop through a tenant that the caller may not see is redacted, and the decision is the same',
     estate: crossing,
     asks: {
