@@ -4,6 +4,8 @@ import { parseCatalogue } from '../../src/catalog/catalogue-document.js';
 import { formatSchemas } from '../../src/catalog/format-schemas.js';
 import { createSnapshotReader } from '../../src/catalog/snapshot-reader.js';
 import { createSampleCatalogues } from '../../src/sample/catalogues.js';
+import { createCompany } from '../../src/sample/company.js';
+import { snapshotLines, snapshotSources } from '../../src/sample/snapshots.js';
 
 const read = (name: string) => readFileSync(`docs/formats/${name}`, 'utf8');
 /** The first block of that language. */
@@ -33,6 +35,15 @@ describe('docs/formats', () => {
       .map((line) => reader.read(line));
     expect(reader.end()).toMatchObject({ complete: true, issues: [] });
     expect(rows.filter((row) => row !== undefined)).toHaveLength(12);
+  });
+
+  it('fits the sample snapshots', () => {
+    const company = createCompany(1);
+    for (const source of snapshotSources) {
+      const reader = createSnapshotReader();
+      for (const line of snapshotLines(company, source, '2026-11-24T02:00:00Z')) reader.read(JSON.stringify(line));
+      expect(reader.end()).toMatchObject({ complete: true, issues: [] });
+    }
   });
 
   it('fits the sample catalogues', () => {
