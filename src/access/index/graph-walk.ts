@@ -11,9 +11,19 @@ import { INNER_KIND, none } from './node-bank.js';
  */
 export type VisitRow = (row: number) => void;
 
-/** `HAS_ACCOUNT`, `MEMBER_OF`, `ASSIGNED`, `INHERITS` that leave the node and convey at the graph's instant. */
-export function eachLiveOut(graph: AccessGraph, node: number, visit: VisitRow): void {
-  eachDistinct(graph.links.inner.out, node, (target) => eachBetween(graph, node, target, visit));
+/**
+ * `HAS_ACCOUNT`, `MEMBER_OF`, `ASSIGNED`, `INHERITS` that leave the node and convey at the graph's instant; only those to
+ * wanted targets, where that is given.
+ */
+export function eachLiveOut(
+  graph: AccessGraph,
+  node: number,
+  visit: VisitRow,
+  isWanted?: (target: number) => boolean,
+): void {
+  eachDistinct(graph.links.inner.out, node, (target) => {
+    if (isWanted?.(target) !== false) eachBetween(graph, node, target, visit);
+  });
 }
 
 /** The same, that reach the node. `ASSIGNED` reach bindings: for a role ask each binding (`eachBindingOf`). */

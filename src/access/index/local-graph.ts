@@ -51,7 +51,7 @@ export function arcsOf(local: LocalGraph, found: FoundPath): ArcPath {
 
 /** By number of the state: 1 where the permission can be reached from it. */
 function statesThatLead(count: number, arcs: readonly WalkArc[]): Uint8Array {
-  const into: WalkArc[][] = Array.from({ length: count }, () => []);
+  const into = new Map<number, WalkArc[]>();
   const leading = new Uint8Array(count);
   const reached: number[] = [];
   const reach = ({ from }: WalkArc) => {
@@ -60,19 +60,20 @@ function statesThatLead(count: number, arcs: readonly WalkArc[]): Uint8Array {
     reached.push(from.number);
   };
   for (const arc of arcs) {
-    if (arc.to) into[arc.to.number]!.push(arc);
-    else reach(arc);
+    if (!arc.to) reach(arc);
+    else if (into.has(arc.to.number)) into.get(arc.to.number)!.push(arc);
+    else into.set(arc.to.number, [arc]);
   }
-  for (const state of reached) into[state]!.forEach(reach);
+  for (const state of reached) into.get(state)?.forEach(reach);
   return leading;
 }
 
 /** Sites are pairs (acting identity, node). The target has its own; it stands only at the end of paths. */
 function pathStates(graph: AccessGraph, states: readonly WalkState[]): PathState[] {
   const rankOfNode = nodeRanks(graph, states);
-  const sites = new Map<string, number>();
+  const sites = new Map<number, number>();
   const siteOf = ({ acting, node }: WalkState) => {
-    const key = `${acting} ${node}`;
+    const key = (acting - states[0]!.acting) * 2 ** 26 + node;
     const site = sites.get(key) ?? sites.size;
     sites.set(key, site);
     return site;

@@ -3,7 +3,8 @@ import { EDGE_KINDS, type EdgeKind, type Effect } from '../../graph/edge.js';
 import type { JsonObject } from '../../graph/node.js';
 import type { AccessGraph } from './access-graph.js';
 import { kindNumber } from './edge-table.js';
-import { eachAssumeOut, eachGrant, eachLiveOut, eachStoppedOut, roleOf, scopeOf } from './graph-walk.js';
+import { eachAssumeOut, eachGrant, eachLiveOut, eachStoppedOut, isBinding, roleOf, scopeOf } from './graph-walk.js';
+import { findLeadingRoles } from './leading-roles.js';
 import { INNER_KIND, none } from './node-bank.js';
 import { type PathStop, stopsOfEdge, stopsOfNode } from './path-stops.js';
 import { bindingTruth, grantTruth } from './path-truth.js';
@@ -57,6 +58,11 @@ export function walkStates(question: WalkQuestion): Walked {
   const isDirectOnly = (role: number) => graph.directOnlyApplications.has(nodes.owners[role]!);
   const mindsEntry = graph.directOnlyApplications.size > 0;
   const mindsScope = resource === none || hop !== undefined;
+  const leading = hop || permission === none ? undefined : findLeadingRoles(graph, permission, question.effect);
+  const mayLead = (target: number) => {
+    const role = isBinding(graph, target) ? roleOf(graph, target) : target;
+    return nodes.kinds[role] !== INNER_KIND.Role || leading?.has(role) !== false;
+  };
   const table = createStateTable();
   const arcs: WalkArc[] = [];
 
@@ -145,7 +151,7 @@ export function walkStates(question: WalkQuestion): Walked {
   }
 
   function eachOut(node: number, visit: (row: number) => void): void {
-    eachLiveOut(graph, node, visit);
+    eachLiveOut(graph, node, visit, leading && mayLead);
     if (question.admits) eachStoppedOut(graph, node, visit);
   }
 

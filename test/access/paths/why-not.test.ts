@@ -1,8 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { decidingPaths } from '../../../src/access/index/deciding-paths.js';
-import { decideLifting } from '../../../src/access/index/lifted-decision.js';
-import { getAskedAccess } from '../../../src/access/index/path-question.js';
-import { type PathEstate, pathEstate, whyNotQuestion, wordsOf } from './path-estate.js';
+import { type PathEstate, pathEstate, wordsOf } from './path-estate.js';
 
 /** Each near miss as words: its path, its blockers as `KIND hop node`, what would be decided. */
 function missesOf(estate: PathEstate, resource = '/'): readonly (readonly string[])[] {
@@ -97,37 +94,5 @@ describe('why not', () => {
   it('refuses a resource of another application', async () => {
     const estate = await pathEstate('svc:a has role:r@/ grants perm:p\ncrm:/');
     expect(() => estate.whyNot('svc:a', 'perm:p', 'crm:/')).toThrow(expect.objectContaining({ code: 'INVALID' }));
-  });
-});
-
-describe('the witness of a decision', () => {
-  async function witness(text: string): Promise<readonly string[]> {
-    const { graph } = await pathEstate(`${text}\n/p`);
-    const asked = getAskedAccess(graph, whyNotQuestion('svc:a', 'perm:p', '/p'));
-    const decision = decideLifting(graph, asked, []);
-    return [decision, ...decidingPaths(graph, { ...asked, decision }).map(wordsOf)];
-  }
-  const maybe = 'svc:a has role:m@/ if ?sure grants perm:p';
-  const surely = 'svc:a in group:g has role:r@/ grants perm:p';
-
-  it('is the least unconditional allow path where it is allowed', async () => {
-    expect(await witness(`${maybe}\n${surely}`)).toEqual(['ALLOWED', 'svc:a svc:a.idp group:g role:r perm:p @ /']);
-  });
-
-  it('is the least unconditional denying path where it is denied', async () => {
-    expect(await witness(`${surely}\nsvc:a has role:d@/p denies perm:p`)).toEqual([
-      'DENIED',
-      'svc:a role:d perm:p @ /p',
-    ]);
-  });
-
-  it('is the denying path in doubt, else the allow path in doubt, where it is conditional', async () => {
-    const doubt = 'svc:a has role:d@/ if ?sure denies perm:p';
-    expect(await witness(`${surely}\n${doubt}`)).toEqual(['CONDITIONAL', 'svc:a role:d perm:p @ /']);
-    expect(await witness(maybe)).toEqual(['CONDITIONAL', 'svc:a role:m perm:p @ /']);
-  });
-
-  it('is none where nothing is granted', async () => {
-    expect(await witness('svc:a has role:r@/\nrole:other grants perm:p')).toEqual(['NOT_GRANTED']);
   });
 });
