@@ -144,6 +144,25 @@ describe('the folder of a store', () => {
   });
 });
 
+describe('a file that was tampered with', () => {
+  it('gives no snapshot that does not match its totals, and no log past a gap', async () => {
+    const folder = await makeFolder();
+    const open = () => openSqliteStore({ folder, clock: createManualClock(start) });
+    const before = await open();
+    for (const name of ['t1', 't2', 't3', 't4']) await write(before.graph, name, put(tenant(name)));
+    await before.graph.close();
+    const database = openDatabase(join(folder, databaseFileName), 'write');
+    database.exec(`DELETE FROM nodes WHERE id = 't2'; DELETE FROM commits WHERE revision = 3`);
+    database.close();
+    const { graph } = await open();
+    expect(await refusalOf(wholeSnapshot(graph))).toBe('UNAVAILABLE');
+    expect((await graph.commitsAfter(0)).map(({ revision }) => revision)).toEqual([1, 2]);
+    expect(await graph.commitsAfter(2)).toEqual([]);
+    await graph.close();
+    await removeFolder(folder);
+  });
+});
+
 describe('a connection', () => {
   it('has the settings on which durability rests, whichever driver opened it', async () => {
     const folder = await makeFolder();

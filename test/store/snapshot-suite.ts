@@ -76,6 +76,17 @@ export function describeSnapshots(open: OpenStore): void {
       expect(await refusalOf(graph.snapshot(1, AbortSignal.abort())[Symbol.asyncIterator]().next())).toBe('DEADLINE');
     });
 
+    it('is refused where retention drops what it had yet to read', async () => {
+      await write(graph, 'c2', close('ann'), close('build'));
+      const reading = graph.snapshot(1)[Symbol.asyncIterator]();
+      expect((await reading.next()).value).toMatchObject({ kind: 'nodes' });
+      await graph.prune(2);
+      const readToEnd = async () => {
+        for (let next = await reading.next(); !next.done; next = await reading.next());
+      };
+      expect(await refusalOf(readToEnd())).toBe('GONE');
+    });
+
     it('misses nothing that is closed, and takes nothing that is opened, while it is read', async () => {
       const numbers = Array.from({ length: 2_500 }, (_, index) => index);
       await write(graph, 'people', ...numbers.map((name) => put(account(`m${name}`))));

@@ -10,6 +10,8 @@ export type Row = Readonly<Record<string, SqlValue>>;
 const busyTimeoutMs = 5_000;
 /** Past this many pages (64 MB) a commit checkpoints by itself; else the writer does it when idle. */
 const autoCheckpointPages = 16_384;
+/** A log that one large transaction made longer is cut back to this when it is next reused. */
+const maxIdleLogBytes = 64 * 1024 * 1024;
 /** How much of the file a connection keeps in memory, in KiB. */
 const cacheKib = { write: 131_072, read: 65_536 } as const;
 
@@ -30,6 +32,7 @@ export function openDatabase(path: string, access: 'write' | 'read'): Database {
     database.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
     if (access === 'write') database.exec('PRAGMA journal_mode = WAL');
     database.exec('PRAGMA synchronous = 2; PRAGMA foreign_keys = 1');
+    database.exec(`PRAGMA journal_size_limit = ${maxIdleLogBytes}`);
     database.exec(`PRAGMA wal_autocheckpoint = ${autoCheckpointPages}; PRAGMA cache_size = -${cacheKib[access]}`);
     expectSetting(database, 'busy_timeout', 'timeout', busyTimeoutMs);
     expectSetting(database, 'journal_mode', 'journal_mode', 'wal');
