@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Worker } from 'node:worker_threads';
+import { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { createManualClock } from '../../src/kernel/clock.js';
@@ -10,53 +10,21 @@ import { databaseFileName } from '../../src/store/sqlite/lock.js';
 import { openSqliteStore, type SqliteStore } from '../../src/store/sqlite/sqlite-store.js';
 import { startWriterThread } from '../../src/store/sqlite/writer.js';
 import { account, id, put, source, tenant } from '../graph/small-estate.js';
+import type { Death } from './dying-writer.js';
 import { makeFolder, removeFolder } from './sqlite-fixture.js';
 import { commitOf, refusalOf, start, write } from './store-fixture.js';
 
 describe('the writer', () => {
   let folder: string;
   let store: SqliteStore;
-  let threads: Worker[];
   beforeEach(async () => {
     folder = await makeFolder();
-    threads = [];
-    const startThread = (path: string) => {
-      threads.push(startWriterThread(path));
-      return threads.at(-1)!;
-    };
-    store = await openSqliteStore({ folder, clock: createManualClock(start), startThread });
+    store = await openSqliteStore({ folder, clock: createManualClock(start) });
     await write(store.graph, 'acme', put(tenant('acme')), put(source('entra')));
   });
   afterEach(async () => {
     await store.graph.close();
     await removeFolder(folder);
-  });
-
-  it('that dies refuses all that waits, its outcome unknown, and a retry with the same ids stores each once', async () => {
-    const commits = Array.from({ length: 600 }, (_, index) => commitOf(`c${index}`, put(account(`a${index}`))));
-    const outcomes = commits.map((commit) => refusalOf(store.graph.commit(commit)));
-    await new Promise(setImmediate);
-    await threads[0]!.terminate();
-    const first = await Promise.all(outcomes);
-    expect(new Set(first)).toContain('UNAVAILABLE');
-    const receipts = await Promise.all(commits.map((commit) => store.graph.commit(commit)));
-    expect(threads).toHaveLength(2);
-    expect(new Set(receipts.map(({ revision }) => revision)).size).toBe(600);
-    expect(receipts.every(({ repeated }, index) => repeated || first[index] === 'UNAVAILABLE')).toBe(true);
-    expect((await store.graph.head()).revision).toBe(601);
-    expect(await store.graph.count(systemScope, { kind: 'Account' })).toBe(600);
-  });
-
-  it('says what happened and what to do when it dies', async () => {
-    const waiting = store.graph.commit(commitOf('c', put(account('ann'))));
-    await new Promise(setImmediate);
-    await Promise.all([
-      expect(waiting).rejects.toMatchObject({
-        code: 'UNAVAILABLE',
-        message: 'the writer ended and the outcome is unknown; retry with the same commit id',
-      }),
-      threads[0]!.terminate(),
-    ]);
   });
 
   it('refuses more than may wait, and takes writes again when it has caught up', async () => {
@@ -66,6 +34,18 @@ describe('the writer', () => {
     expect(outcomes.slice(0, 10_000)).toEqual(Array(10_000).fill('none'));
     expect(outcomes.slice(10_000)).toEqual(Array(400).fill('UNAVAILABLE'));
     expect(await refusalOf(write(store.graph, 'later', put(account('bob'))))).toBe('none');
+  });
+
+  it('refuses a value that is not JSON, and what came together with it is stored', async () => {
+    const odd = account('odd', { attributes: { nickName: (() => 'x') as never } });
+    const outcomes = await Promise.all([
+      refusalOf(write(store.graph, 'a', put(account('ann')))),
+      refusalOf(write(store.graph, 'b', put(odd))),
+      refusalOf(write(store.graph, 'c', put(account('bob')))),
+    ]);
+    expect(outcomes).toEqual(['none', 'INVALID', 'none']);
+    expect(await refusalOf(write(store.graph, 'd', put(odd)))).toBe('INVALID');
+    expect((await store.graph.head()).revision).toBe(3);
   });
 
   it('gives up a write that waits when its signal says so, and it is not stored', async () => {
@@ -87,6 +67,54 @@ describe('the writer', () => {
     stranger.exec('ROLLBACK');
     stranger.close();
     expect((await write(store.graph, 'a', put(account('ann')))).repeated).toBe(false);
+  });
+});
+
+describe('a writer that dies', () => {
+  const deaths: readonly Death[] = [
+    { group: 2, when: 'before' },
+    { group: 2, when: 'after' },
+    { group: 4, when: 'before' },
+  ];
+
+  it.each(deaths)(
+    '(%j) refuses all that waits, its outcome unknown, and a retry with the same ids stores each once',
+    async (death) => {
+      const folder = await makeFolder();
+      let threads = 0;
+      const startThread = (path: string) => {
+        threads += 1;
+        if (threads > 1) return startWriterThread(path);
+        return new Worker(new URL('./dying-writer.js', import.meta.url), { workerData: { path, death } });
+      };
+      const { graph } = await openSqliteStore({ folder, clock: createManualClock(start), startThread });
+      await write(graph, 'acme', put(tenant('acme')), put(source('entra')));
+      const commits = Array.from({ length: 1_000 }, (_, index) => commitOf(`c${index}`, put(account(`a${index}`))));
+      const first = await Promise.all(commits.map((commit) => refusalOf(graph.commit(commit))));
+      expect(first.at(-1)).toBe('UNAVAILABLE');
+      const receipts = await Promise.all(commits.map((commit) => graph.commit(commit)));
+      expect(threads).toBe(2);
+      expect(receipts.every(({ repeated }, index) => repeated || first[index] === 'UNAVAILABLE')).toBe(true);
+      expect(new Set(receipts.map(({ revision }) => revision)).size).toBe(1_000);
+      expect((await graph.head()).revision).toBe(1_001);
+      expect(await graph.count(systemScope, { kind: 'Account' })).toBe(1_000);
+      await graph.close();
+      await removeFolder(folder);
+    },
+  );
+
+  it('says what happened and what to do', async () => {
+    const folder = await makeFolder();
+    const death: Death = { group: 1, when: 'before' };
+    const startThread = (path: string) =>
+      new Worker(new URL('./dying-writer.js', import.meta.url), { workerData: { path, death } });
+    const { graph } = await openSqliteStore({ folder, clock: createManualClock(start), startThread });
+    await expect(write(graph, 'acme', put(tenant('acme')))).rejects.toMatchObject({
+      code: 'UNAVAILABLE',
+      message: 'the writer ended and the outcome is unknown; retry with the same commit id',
+    });
+    await graph.close();
+    await removeFolder(folder);
   });
 });
 

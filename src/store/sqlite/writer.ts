@@ -85,9 +85,21 @@ export async function createWriter(startThread: () => Worker, clock: Clock): Pro
       if (closing) send({ kind: 'close' });
       return;
     }
+    handOver(queue.take(maxGroupSize, maxGroupChanges));
+  }
+
+  function handOver(group: readonly Waiting[]): void {
     thread ??= start();
-    underWay = queue.take(maxGroupSize, maxGroupChanges);
-    send({ kind: 'group', requests: underWay.map(({ request }) => request), now: clock.now() });
+    underWay = group;
+    try {
+      send({ kind: 'group', requests: group.map(({ request }) => request), now: clock.now() });
+    } catch {
+      // One of them holds a value that no thread can receive; the others are not to suffer for it.
+      underWay = [];
+      const sendable = group.filter(isSendable);
+      if (sendable.length > 0) handOver(sendable);
+      else dispatch();
+    }
   }
 
   function send(message: ToWriter): void {
@@ -140,6 +152,17 @@ export async function createWriter(startThread: () => Worker, clock: Clock): Pro
       return closing.done;
     },
   };
+}
+
+/** Refuses a request with a function or a symbol in it. */
+function isSendable({ request, reject }: Waiting): boolean {
+  try {
+    structuredClone(request);
+    return true;
+  } catch (cause) {
+    reject(new GraphError('INVALID', 'the write holds a value that is not JSON; send plain values', {}, { cause }));
+    return false;
+  }
 }
 
 const changesIn = (request: WriteRequest): number => (request.kind === 'commit' ? request.commit.changes.length : 1);
