@@ -1,0 +1,43 @@
+import type { Reach as EntryReach } from '../../graph/decision.js';
+import type { JsonObject } from '../../graph/node.js';
+import type { AccessGraph } from './access-graph.js';
+import type { AllowRows, Entry } from './allow-rows.js';
+import { reachAt } from './deny-entries.js';
+
+/** The allows of one permission. */
+export interface PermissionAllows {
+  /** Scopes of unconditional ones: these hold in all that the scope contains. */
+  readonly certain: number[];
+  readonly unsettled: Entry[];
+}
+export type AllowIndex = ReadonlyMap<number, PermissionAllows>;
+
+/** The allows by permission, for those that are wanted. Outlives the scratch space that the rows lie in. */
+export function indexAllows(allows: AllowRows, wanted: (permission: number) => boolean): AllowIndex {
+  const index = new Map<number, PermissionAllows>();
+  const of = (permission: number): PermissionAllows => {
+    const known = index.get(permission);
+    if (known) return known;
+    const made = { certain: [], unsettled: [] };
+    index.set(permission, made);
+    return made;
+  };
+  for (const { bound, start, firstConditional } of allows.ranges)
+    for (let row = start; row < firstConditional; row++) {
+      const permission = allows.buffer.permissions[row]!;
+      if (wanted(permission)) of(permission).certain.push(...bound.scopes);
+    }
+  for (const entry of allows.unsettled) if (wanted(entry.permission)) of(entry.permission).unsettled.push(entry);
+  return index;
+}
+
+export function allowReachAt(
+  graph: AccessGraph,
+  allows: PermissionAllows | undefined,
+  resource: number,
+  context: JsonObject | undefined,
+): EntryReach {
+  if (allows === undefined) return 'NONE';
+  if (allows.certain.some((scope) => graph.resources.contains(scope, resource))) return 'UNCONDITIONAL';
+  return reachAt(graph, allows.unsettled, resource, context);
+}

@@ -1,0 +1,32 @@
+import type { JsonObject } from '../../graph/node.js';
+import { evaluateCondition, type Truth } from '../../graph/condition-evaluation.js';
+import { placeOf } from '../../graph/resource-pattern.js';
+import type { AccessGraph } from './access-graph.js';
+import { none } from './node-bank.js';
+
+const truthOfPlace = { INSIDE: 'true', OUTSIDE: 'false', UNSETTLED: 'unsettled' } as const;
+
+/** The truth of a binding's condition; without one it is true. */
+export function bindingTruth(graph: AccessGraph, binding: number, context: JsonObject | undefined): Truth {
+  const condition = graph.nodes.details[binding]!;
+  return condition === none ? 'true' : evaluateCondition(graph.conditions.conditions[condition]!, context);
+}
+
+/** The truth of a grant's condition and resource pattern at a resource: it holds wholly, nowhere, or that is not settled. */
+export function grantTruth(
+  graph: AccessGraph,
+  row: number,
+  resource: number,
+  context: JsonObject | undefined,
+): Truth {
+  const { condition, resources } = graph.edges.detailOf(row);
+  const own = condition === undefined ? 'true' : evaluateCondition(condition, context);
+  if (own === 'false' || resources === undefined) return own;
+  return both(own, truthOfPlace[placeOf(resources, graph.resources.paths[resource]!)]);
+}
+
+/** Kleene's and. */
+export function both(a: Truth, b: Truth): Truth {
+  if (a === 'false' || b === 'false') return 'false';
+  return a === 'true' ? b : a;
+}

@@ -1,0 +1,45 @@
+import type { AccessGraph } from './access-graph.js';
+import type { Scratch } from './scratch.js';
+import { NODE_STOP } from './stops.js';
+
+export interface RoleSeed {
+  readonly role: number;
+  /** Edges from the identity to the role. */
+  readonly depth: number;
+}
+/** Roles with all that they inherit, nearest first, and how far from the identity each is. */
+export interface RoleClosure {
+  readonly roles: readonly number[];
+  readonly depths: readonly number[];
+}
+
+/** Step 3 of section 3. Breadth first from several seeds at once: a seed waits until its depth is come to. */
+export function closeRoles(graph: AccessGraph, scratch: Scratch, seeds: readonly RoleSeed[]): RoleClosure {
+  const { words, offsets, lengths } = graph.links.inner.out;
+  const { stops } = graph.nodes;
+  const epoch = scratch.begin(graph);
+  const marks = scratch.innerMarks;
+  const waiting = seeds.length > 1 ? seeds.toSorted((a, b) => a.depth - b.depth) : seeds;
+  const roles: number[] = [];
+  const depths: number[] = [];
+  for (let head = 0, seed = 0; head < roles.length || seed < waiting.length; ) {
+    const next = waiting[seed];
+    if (next !== undefined && (head === roles.length || next.depth <= depths[head]!)) {
+      seed++;
+      add(next.role, next.depth);
+      continue;
+    }
+    const role = roles[head]!;
+    const depth = depths[head++]! + 1;
+    const end = (offsets[role] ?? 0) + (lengths[role] ?? 0);
+    for (let i = offsets[role] ?? 0; i < end; i++) add(words[i]!, depth);
+  }
+  return { roles, depths };
+
+  function add(role: number, depth: number): void {
+    if (marks[role] === epoch || (stops[role]! & NODE_STOP.ABSENT) !== 0) return;
+    marks[role] = epoch;
+    roles.push(role);
+    depths.push(depth);
+  }
+}

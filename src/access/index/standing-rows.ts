@@ -1,0 +1,74 @@
+import { decide } from '../../graph/decision.js';
+import type { Standing } from '../access-engine.js';
+import { type AllowIndex, allowReachAt, indexAllows } from './allow-index.js';
+import { type Entries, reachAt } from './deny-entries.js';
+import { type Listing, type ListingQuestion, listingOf, searchListing } from './permission-listing.js';
+import { decisionNumber, judgeRows, type PermissionRows } from './permission-rows.js';
+import { NODE_STOP } from './stops.js';
+
+const hypothetical = ['ELIGIBLE', 'LATENT', 'LATENT_ELIGIBLE'] as const;
+
+/**
+ * Rows whose decision is first reached in that set of edges, and which no effective row gives: none that contains the
+ * row's scope while the effective decision there is as high.
+ */
+export function listStanding(question: ListingQuestion, standing: Exclude<Standing, 'EFFECTIVE'>): Listing {
+  const isGiven = effectively(question);
+  const before = hypothetical.slice(0, hypothetical.indexOf(standing)).map((earlier) => {
+    const searched = searchListing(question, earlier);
+    return byRow(judgeRows({ ...question, ...searched }));
+  });
+  const searched = searchListing(question, standing);
+  const rows = judgeRows({ ...question, ...searched });
+  const kept = keptRows(rows, (permission, scope, decision) => {
+    const key = rowKey(permission, scope);
+    return !before.some((earlier) => (earlier.get(key) ?? -1) >= decision) && !isGiven(permission, scope, decision);
+  });
+  return listingOf(question, searched, kept);
+}
+
+/** Whether effective access gives (permission, scope) a decision as high. */
+function effectively(question: ListingQuestion): (permission: number, scope: number, decision: number) => boolean {
+  const { graph, identity, context, resource } = question;
+  if ((graph.nodes.stops[identity]! & NODE_STOP.UNKNOWN) !== 0) return () => false;
+  const { allows, denies } = searchListing(question, 'EFFECTIVE');
+  const index: AllowIndex = indexAllows(allows, () => true);
+  return (permission, scope, decision) => {
+    const own = index.get(permission);
+    const scopes = own ? [...own.certain, ...own.unsettled.map((entry) => entry.scope)] : [];
+    if (!scopes.some((outer) => graph.resources.contains(outer, scope))) return false;
+    const at = resource ?? scope;
+    const given = decide(allowReachAt(graph, own, at, context), denyReach(denies, permission, at));
+    return decisionNumber[given] >= decision;
+  };
+
+  function denyReach(denies: Entries, permission: number, at: number) {
+    return reachAt(graph, denies.get(permission) ?? [], at, context);
+  }
+}
+
+function byRow(rows: PermissionRows): ReadonlyMap<number, number> {
+  const decisions = new Map<number, number>();
+  for (let row = 0; row < rows.count; row++)
+    decisions.set(rowKey(rows.permissions[row]!, rows.scopes[row]!), rows.decisions[row]!);
+  return decisions;
+}
+
+function keptRows(
+  rows: PermissionRows,
+  keep: (permission: number, scope: number, decision: number) => boolean,
+): PermissionRows {
+  const kept: number[] = [];
+  for (let row = 0; row < rows.count; row++)
+    if (keep(rows.permissions[row]!, rows.scopes[row]!, rows.decisions[row]!)) kept.push(row);
+  return {
+    count: kept.length,
+    permissions: Uint32Array.from(kept, (row) => rows.permissions[row]!),
+    scopes: Uint32Array.from(kept, (row) => rows.scopes[row]!),
+    depths: Uint16Array.from(kept, (row) => rows.depths[row]!),
+    decisions: Uint8Array.from(kept, (row) => rows.decisions[row]!),
+  };
+}
+
+/** INVARIANT: fewer than 2^26 resources. */
+export const rowKey = (permission: number, scope: number) => permission * 2 ** 26 + scope;
