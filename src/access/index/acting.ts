@@ -3,7 +3,7 @@ import type { AccessGraph } from './access-graph.js';
 import { type AssumeHop, assumeHops, hopAt, meet } from './assume-hops.js';
 import { bindScopes } from './bound-scopes.js';
 import { none } from './node-bank.js';
-import { createDecider, type Decider } from './permission-entries.js';
+import { createDecider, type DecidedAt, type Decider } from './permission-entries.js';
 import type { ListingQuestion, Reached } from './permission-listing.js';
 import { searchPrincipals } from './principal-search.js';
 import { liveMode } from './search-mode.js';
@@ -36,7 +36,7 @@ export function createActors({ graph, scratch, context }: ListingQuestion): Acto
     if (known) return known;
     const reach = searchPrincipals(graph, scratch, identity, liveMode);
     const bounds = bindScopes(graph, scratch, reach, context);
-    const decider = createDecider({ graph, scratch, context }, identity, liveMode);
+    const decider = createDecider(graph, bounds, context);
     const made = { reach, bounds, decider, hops: assumeHops(graph, reach, bounds, 'IMPERSONATE') };
     actors.set(identity, made);
     return made;
@@ -68,24 +68,19 @@ export function actingsOf(graph: AccessGraph, actors: Actors, identity: number, 
  * `T(identity)` at (permission, resource), section 3: the highest of its own decision and, for everybody whom a chain
  * reaches, the lower of theirs and the chain's weakest hop.
  */
-export function decideAssuming(
-  graph: AccessGraph,
-  actors: Actors,
-  identity: number,
-  { permission, resource }: { readonly permission: number; readonly resource: number },
-): Settled {
+export function decideAssuming(graph: AccessGraph, actors: Actors, identity: number, at: DecidedAt): Settled {
   const strength = new Map<number, Settled>([[identity, 'ALLOWED']]);
   const waiting = [identity];
-  let best = actors(identity).decider.decideAt(permission, resource);
+  let best = actors(identity).decider.decideAt(at);
   for (let from = waiting.pop(); from !== undefined; from = waiting.pop()) {
     const { hops } = actors(from);
     for (const to of new Set(hops.map((hop) => hop.to))) {
-      const reached = lower(strength.get(from)!, hopAt(graph, hops, to, resource));
+      const reached = lower(strength.get(from)!, hopAt(graph, hops, to, at.resource));
       const known = strength.get(to);
       if (!covers(reached) || (known && higher(known, reached) === known)) continue;
       strength.set(to, reached);
       waiting.push(to);
-      const gained = lower(reached, actors(to).decider.decideAt(permission, resource));
+      const gained = lower(reached, actors(to).decider.decideAt(at));
       if (covers(gained)) best = higher(best, gained);
     }
   }

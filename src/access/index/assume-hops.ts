@@ -1,4 +1,4 @@
-import { type Reach as EntryReach, decide, type Decision } from '../../graph/decision.js';
+import { type Decision, decide, type Reach as EntryReach } from '../../graph/decision.js';
 import type { AssumeMode } from '../../graph/edge.js';
 import type { AccessGraph } from './access-graph.js';
 import type { BoundScope } from './bound-scopes.js';
@@ -60,9 +60,7 @@ export function hopAt(
   resource: number,
 ): Exclude<Decision, 'UNKNOWN'> {
   const reachOf = (deny: boolean): EntryReach => {
-    const fitting = hops.filter(
-      (hop) => hop.to === to && hop.deny === deny && holdsAt(graph, hop.within, resource),
-    );
+    const fitting = hops.filter((hop) => hop.to === to && hop.deny === deny && holdsAt(graph, hop.within, resource));
     if (fitting.length === 0) return 'NONE';
     return fitting.some((hop) => hop.certain) ? 'UNCONDITIONAL' : 'CONDITIONAL';
   };

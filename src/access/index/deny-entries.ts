@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../graph/node.js';
 import type { AccessGraph } from './access-graph.js';
-import { eachListed, type Entry } from './allow-rows.js';
+import { type Entry, eachListed } from './allow-rows.js';
 import type { BoundScope } from './bound-scopes.js';
 import { grantTruth } from './entry-truth.js';
 import { none } from './node-bank.js';

@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../graph/node.js';
 import { evaluateCondition, type Truth } from '../../graph/condition-evaluation.js';
+import type { JsonObject } from '../../graph/node.js';
 import { placeOf } from '../../graph/resource-pattern.js';
 import type { AccessGraph } from './access-graph.js';
 import { none } from './node-bank.js';
@@ -13,12 +13,7 @@ export function bindingTruth(graph: AccessGraph, binding: number, context: JsonO
 }
 
 /** The truth of a grant's condition and resource pattern at a resource: it holds wholly, nowhere, or that is not settled. */
-export function grantTruth(
-  graph: AccessGraph,
-  row: number,
-  resource: number,
-  context: JsonObject | undefined,
-): Truth {
+export function grantTruth(graph: AccessGraph, row: number, resource: number, context: JsonObject | undefined): Truth {
   const { condition, resources } = graph.edges.detailOf(row);
   const own = condition === undefined ? 'true' : evaluateCondition(condition, context);
   if (own === 'false' || resources === undefined) return own;

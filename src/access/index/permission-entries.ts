@@ -1,13 +1,10 @@
+import { type Decision, decide } from '../../graph/decision.js';
 import type { JsonObject } from '../../graph/node.js';
-import { decide, type Decision } from '../../graph/decision.js';
 import type { AccessGraph } from './access-graph.js';
 import type { Entry } from './allow-rows.js';
-import { type BoundScope, bindScopes } from './bound-scopes.js';
+import type { BoundScope } from './bound-scopes.js';
 import { reachAt } from './deny-entries.js';
 import { none } from './node-bank.js';
-import { searchPrincipals } from './principal-search.js';
-import type { Scratch } from './scratch.js';
-import type { SearchMode } from './search-mode.js';
 import { EDGE_TRAIT } from './stops.js';
 
 /** All entries of one permission among what is bound. */
@@ -36,21 +33,23 @@ export function entriesOf(graph: AccessGraph, bounds: readonly BoundScope[], per
   }
 }
 
-/** What an identity reaches in one mode, to be asked about many permissions and resources. */
+/** What an identity reaches, to be asked about many permissions and resources. */
 export interface Decider {
-  readonly identity: number;
   readonly bounds: readonly BoundScope[];
   entries(permission: number): PermissionEntries;
-  /** Steps 1 to 5 of section 3. */
-  decideAt(permission: number, resource: number): Exclude<Decision, 'UNKNOWN'>;
+  /** Step 5 of section 3, over all entries or over those of one effect. */
+  decideAt(at: DecidedAt, only?: 'ALLOWS' | 'DENIES'): Exclude<Decision, 'UNKNOWN'>;
+}
+export interface DecidedAt {
+  readonly permission: number;
+  readonly resource: number;
 }
 
 export function createDecider(
-  { graph, scratch, context }: { graph: AccessGraph; scratch: Scratch; context: JsonObject | undefined },
-  identity: number,
-  mode: SearchMode,
+  graph: AccessGraph,
+  bounds: readonly BoundScope[],
+  context: JsonObject | undefined,
 ): Decider {
-  const bounds = bindScopes(graph, scratch, searchPrincipals(graph, scratch, identity, mode), context);
   const known = new Map<number, PermissionEntries>();
   const entries = (permission: number) => {
     const made = known.get(permission) ?? entriesOf(graph, bounds, permission);
@@ -58,12 +57,14 @@ export function createDecider(
     return made;
   };
   return {
-    identity,
     bounds,
     entries,
-    decideAt(permission, resource) {
+    decideAt({ permission, resource }, only) {
       const { allows, denies } = entries(permission);
-      return decide(reachAt(graph, allows, resource, context), reachAt(graph, denies, resource, context));
+      return decide(
+        only === 'DENIES' ? 'NONE' : reachAt(graph, allows, resource, context),
+        only === 'ALLOWS' ? 'NONE' : reachAt(graph, denies, resource, context),
+      );
     },
   };
 }

@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../graph/node.js';
 import { type Decision, decide } from '../../graph/decision.js';
+import type { JsonObject } from '../../graph/node.js';
 import type { AccessGraph } from './access-graph.js';
 import { type AllowIndex, allowReachAt, indexAllows } from './allow-index.js';
 import type { AllowRows } from './allow-rows.js';
@@ -7,7 +7,13 @@ import { type Entries, reachAt } from './deny-entries.js';
 import type { Scratch } from './scratch.js';
 
 /** Decisions as numbers, so that they fit a column; the order is theirs: `DENIED < NOT_GRANTED < CONDITIONAL < ALLOWED`. */
-export const DECISIONS = ['DENIED', 'NOT_GRANTED', 'CONDITIONAL', 'ALLOWED', 'UNKNOWN'] as const satisfies readonly Decision[];
+export const DECISIONS = [
+  'DENIED',
+  'NOT_GRANTED',
+  'CONDITIONAL',
+  'ALLOWED',
+  'UNKNOWN',
+] as const satisfies readonly Decision[];
 export const decisionNumber = { DENIED: 0, NOT_GRANTED: 1, CONDITIONAL: 2, ALLOWED: 3, UNKNOWN: 4 } as const;
 export const isCovering = (decision: number) => decision === 2 || decision === 3;
 
@@ -55,8 +61,7 @@ function specialPermissions({ graph, scratch, allows, denies }: Judged): number 
   const epoch = scratch.begin(graph);
   for (const permission of denies.keys()) scratch.permissionMarks[permission] = epoch;
   for (const { firstConditional, end } of allows.ranges)
-    for (let row = firstConditional; row < end; row++)
-      scratch.permissionMarks[allows.buffer.permissions[row]!] = epoch;
+    for (let row = firstConditional; row < end; row++) scratch.permissionMarks[allows.buffer.permissions[row]!] = epoch;
   return epoch;
 }
 

@@ -1,5 +1,5 @@
-import type { AccessOrigin } from '../access-engine.js';
 import type { JsonObject } from '../../graph/node.js';
+import type { AccessOrigin } from '../access-engine.js';
 import type { AccessGraph } from './access-graph.js';
 import { eachListed } from './allow-rows.js';
 import type { BoundScope, SettledBinding } from './bound-scopes.js';

@@ -1,0 +1,71 @@
+import type { AccessGraph } from './access-graph.js';
+import { eachListed } from './allow-rows.js';
+import type { BoundScope } from './bound-scopes.js';
+import { grantTruth } from './entry-truth.js';
+import { eachWord } from './graph-walk.js';
+import { INNER_KIND, none } from './node-bank.js';
+import type { Reach } from './principal-search.js';
+import { rowKey } from './standing-rows.js';
+
+/**
+ * Rows, by `rowKey`, to which some live way of allow leads over an edge whose ends, or whose scope, lie in different
+ * tenants. A way that meets a node twice counts too: it exists only beside a cycle.
+ */
+export function crossingRows(graph: AccessGraph, reach: Reach, bounds: readonly BoundScope[]): ReadonlySet<number> {
+  const crossed = crossedBindings(graph, reach);
+  const rows = new Set<number>();
+  for (const { scopes, bindings } of bounds)
+    for (const { binding, role } of bindings) {
+      const roles = [...crossedRoles(graph, role, crossed.has(binding))];
+      for (const scope of scopes) addGrants(graph, roles, scope, rows);
+    }
+  return rows;
+}
+
+function addGrants(graph: AccessGraph, roles: readonly number[], scope: number, rows: Set<number>): void {
+  const { allows, conditionalAllows } = graph.links;
+  eachListed(allows.out, roles, (permission) => rows.add(rowKey(permission, scope)));
+  eachListed(conditionalAllows.out, roles, (row) => {
+    if (grantTruth(graph, row, scope, undefined) !== 'false') rows.add(rowKey(graph.edges.to[row]!, scope));
+  });
+}
+
+/** Bindings that some way reaches over a crossing edge, `ASSIGNED` itself among them. */
+function crossedBindings(graph: AccessGraph, { identity, principals, bindings }: Reach): ReadonlySet<number> {
+  const { nodes, links, resources } = graph;
+  const reached = new Set([...principals, ...bindings.map(({ binding }) => binding)]);
+  const found = new Set<number>();
+  const crossed = new Set<number>();
+  const leave = (node: number, isCrossed: boolean) => {
+    const visit = (to: number) => {
+      if (!reached.has(to)) return;
+      if (nodes.kinds[to] === INNER_KIND.Binding) {
+        const ends = [node, nodes.owners[to]!].map((end) => nodes.tenants[end]!);
+        if (isCrossed || differ([...ends, resources.tenants[nodes.scopes[to]!]!])) found.add(to);
+      } else if (isCrossed || differ([nodes.tenants[node]!, nodes.tenants[to]!])) crossed.add(to);
+    };
+    eachWord(links.inner.out, node, visit);
+    if (node === identity && graph.everyoneOf(node) !== none) visit(graph.everyoneOf(node));
+  };
+  for (const node of principals) leave(node, false);
+  for (const node of crossed) leave(node, true);
+  return found;
+}
+
+/** Roles that the binding's role reaches over a crossing edge; all it reaches where the way to it crossed. */
+function crossedRoles({ nodes, links }: AccessGraph, role: number, isCrossed: boolean): ReadonlySet<number> {
+  const all = new Set([role]);
+  const crossed = new Set(isCrossed ? [role] : []);
+  const leave = (from: number, over: boolean) =>
+    eachWord(links.inner.out, from, (to) => {
+      all.add(to);
+      if (over || differ([nodes.tenants[from]!, nodes.tenants[to]!])) crossed.add(to);
+    });
+  for (const each of all) leave(each, false);
+  for (const each of crossed) leave(each, true);
+  return crossed;
+}
+
+function differ(tenants: readonly number[]): boolean {
+  return new Set(tenants.filter((tenant) => tenant !== none)).size > 1;
+}

@@ -1,0 +1,132 @@
+import type { IncompleteReason } from '../../graph/decision.js';
+import type { NodeId } from '../../graph/ids.js';
+import type { WhoCanAnswer, WhoCanQuestion, WhoCanRow } from '../access-engine.js';
+import type { AccessGraph } from './access-graph.js';
+import { checkSameApplication, getPermission, getResource, isSeen } from './asked-nodes.js';
+import { listAssumed } from './assumed-listing.js';
+import { decidedHolders, possibleHolders } from './holders.js';
+import { IDENTITY_TYPES } from './node-bank.js';
+import { pageByName } from './page-order.js';
+import { type Holding, type HoldingQuestion, holdingOf } from './permission-holding.js';
+import { type Listing, listEffective } from './permission-listing.js';
+import { DECISIONS, decisionNumber, isCovering } from './permission-rows.js';
+import { ORIGIN, ORIGINS } from './row-details.js';
+import type { Scratch } from './scratch.js';
+import { standingModes } from './search-mode.js';
+import { listStanding } from './standing-rows.js';
+
+/** One page; `nextPosition` is where the next begins. */
+export interface WhoCanPage extends Omit<WhoCanAnswer, 'asOf' | 'next'> {
+  readonly nextPosition?: number;
+}
+/** What is known before a row is written: all of a holding, or no more than its decision. */
+type Found = Pick<Holding, 'identity' | 'decision'> & Partial<Holding>;
+
+/** The identities with a covering or unknown decision, by id, from a position on. @throws GraphError NOT_FOUND, INVALID */
+export function listHolders(
+  graph: AccessGraph,
+  scratch: Scratch,
+  question: WhoCanQuestion,
+  position: number,
+): WhoCanPage {
+  const permission = getPermission(graph, question.permission);
+  const resource = question.resource && getResource(graph, question.resource, question.visible);
+  if (resource !== undefined) checkSameApplication(graph, permission, resource);
+  const asked: HoldingQuestion = { graph, scratch, permission, ...(resource !== undefined && { resource }) };
+  const found = findHolders(asked, question).filter((each) => isWanted(graph, question, each));
+  const shown = found.filter(({ identity }) => isSeen(graph, graph.nodes.tenants[identity]!, question.visible));
+  const isHidden = shown.length < found.length;
+  const nameOf = ({ identity }: Found): NodeId => graph.nodes.ids[identity]!;
+  const page = pageByName(shown, nameOf, { from: position, to: position + question.first });
+  const end = position + page.length;
+  return {
+    items: page.map((each) => writeRow(asked, question, each)),
+    ...(end < shown.length && { nextPosition: end }),
+    ...(!isHidden && { totalCount: shown.length }),
+    completeness: completenessOf(graph, permission, found, isHidden),
+  };
+}
+
+function findHolders(asked: HoldingQuestion, question: WhoCanQuestion): readonly Found[] {
+  const { standing = 'EFFECTIVE', includeAssume = false } = question;
+  const own = standing === 'EFFECTIVE' && !includeAssume;
+  const { resource } = asked;
+  if (own && resource !== undefined && !asksForOrigins(question) && !isDirectOnly(asked))
+    return [...decidedHolders({ ...asked, resource })].map(([identity, decision]) => ({ identity, decision }));
+  const candidates = possibleHolders(asked, { mode: standingModes[standing], assume: includeAssume });
+  const hold = own ? holdingOf : (each: HoldingQuestion, identity: number) => listedHolding(each, question, identity);
+  return candidates.flatMap((identity) => hold(asked, identity) ?? []);
+}
+
+const asksForOrigins = ({ origins, inheritedOnly }: WhoCanQuestion) => origins !== undefined || inheritedOnly === true;
+
+function isDirectOnly({ graph, permission }: HoldingQuestion): boolean {
+  return graph.directOnlyApplications.has(graph.permissions.applications[permission]!);
+}
+
+/** From the identity's listing: for standings and assumed access. */
+function listedHolding(
+  { graph, scratch, permission, resource }: HoldingQuestion,
+  { standing = 'EFFECTIVE', includeAssume }: WhoCanQuestion,
+  identity: number,
+): Holding | undefined {
+  const asked = { graph, scratch, identity, context: undefined, ...(resource !== undefined && { resource }) };
+  const listing: Listing =
+    standing !== 'EFFECTIVE'
+      ? listStanding(asked, standing)
+      : includeAssume
+        ? listAssumed(asked)
+        : listEffective(asked);
+  const { permissions, scopes, depths, decisions, count } = listing.rows;
+  const rows = Array.from({ length: count }, (_, row) => row).filter((row) => permissions[row] === permission);
+  if (rows.length === 0) return undefined;
+  const listed = rows.map((row) => decisions[row]!);
+  const covering = listed.filter(isCovering);
+  return {
+    identity,
+    decision: covering.length > 0 ? Math.max(...covering) : Math.max(...listed),
+    scopes: rows.map((row) => scopes[row]!),
+    leastDepth: Math.min(...rows.map((row) => depths[row]!)),
+    origins: listing.details(rows).reduce((bits, detail) => bits | detail.origins, 0),
+  };
+}
+
+function isWanted({ nodes }: AccessGraph, question: WhoCanQuestion, found: Found): boolean {
+  const { types, decisions, origins, inheritedOnly } = question;
+  const { identity, decision } = found;
+  if (!isCovering(decision) && decision !== decisionNumber.UNKNOWN) return false;
+  if (types && !types.includes(IDENTITY_TYPES[nodes.details[identity]!]!)) return false;
+  if (decisions && !decisions.includes(DECISIONS[decision]!)) return false;
+  const bits = found.origins ?? -1;
+  if (origins && !origins.some((origin) => bits & ORIGIN[origin])) return false;
+  return !(inheritedOnly && bits & ORIGIN.DIRECT);
+}
+
+function writeRow(asked: HoldingQuestion, { visible }: WhoCanQuestion, found: Found): WhoCanRow {
+  const { nodes, resources } = asked.graph;
+  const { scopes, origins, leastDepth } = found.scopes ? (found as Holding) : holdingOf(asked, found.identity)!;
+  return {
+    identity: nodes.ids[found.identity]!,
+    decision: DECISIONS[found.decision]!,
+    scopes: scopes
+      .filter((scope) => isSeen(asked.graph, resources.tenants[scope]!, visible))
+      .map((scope) => resources.ids[scope]!)
+      .sort(),
+    origins: ORIGINS.filter((origin) => origins & ORIGIN[origin]),
+    leastDepth,
+  };
+}
+
+function completenessOf(
+  { changingApplications, changingGroups, permissions }: AccessGraph,
+  permission: number,
+  found: readonly Found[],
+  isHidden: boolean,
+): WhoCanAnswer['completeness'] {
+  const reasons: IncompleteReason[] = [];
+  if (isHidden) reasons.push('REDACTED');
+  if (found.some(({ decision }) => decision === decisionNumber.UNKNOWN)) reasons.push('UNKNOWN_STATE');
+  if (changingGroups.size > 0 || changingApplications.has(permissions.applications[permission]!))
+    reasons.push('IMPORTING');
+  return { complete: reasons.length === 0, reasons };
+}
