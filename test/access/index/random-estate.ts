@@ -12,14 +12,17 @@ const state = fc.constantFrom('', '', ' eligible');
 const pattern = fc.constantFrom('', '', '', ' on a/*', ' not-on a', ' if env=prod');
 const statement = fc.constantFrom(' as one', ' as two');
 
+const within = fc.constantFrom('', '', ' within /a', ' within /b');
+
 const words = (...parts: readonly fc.Arbitrary<string>[]) => fc.tuple(...parts).map((all) => all.join(''));
 const name = (...names: readonly string[]) => fc.constantFrom(...names);
 const is = (text: string) => fc.constant(text);
-const principal = name(...identities, ...groups);
+const principal = name(...identities, ...groups, 'everyone:acme');
+const member = name(...identities, ...groups);
 
 const line = fc.oneof(
-  words(principal, is(' in '), name(...groups), state, window, statement),
-  words(principal, is(' in '), name(...groups), statement),
+  words(member, is(' in '), name(...groups), state, window, statement),
+  words(member, is(' in '), name(...groups), statement),
   words(principal, is(' has '), name(...roles), is('@'), name(...resources), state, window, condition, statement),
   words(principal, is(' has '), name(...roles), is('@'), name(...resources), statement),
   words(name(...roles), is(' inherits '), name(...roles)),
@@ -29,6 +32,13 @@ const line = fc.oneof(
   words(name(...identities, ...groups), is(' disabled')),
   words(name(...identities), is(' expires '), name('9', '10', '14')),
   words(name(...groups), is(' enabled')),
+  words(name(...identities), is(' is '), name('UNKNOWN', 'SUSPENDED', 'ACTIVE')),
+  words(is('group:h of source:idp flat')),
+  words(is('app:main direct-members-only')),
+  words(member, is(' can-act-as '), name(...identities), within, window, state, statement),
+  words(member, is(' can-act-as '), name(...identities), within, is(' on-behalf'), statement),
+  words(member, is(' cannot-act-as '), name(...identities), within, statement),
+  words(name(...roles), is(' can-act-as '), name(...identities), is(' at '), name(...resources), statement),
 );
 
 const everything = [
