@@ -4,7 +4,9 @@ import type { AccessGraph } from './access-graph.js';
 import { checkSameApplication, getIdentity, getPermission, getResource } from './asked-nodes.js';
 import { assumeHops, hopAt } from './assume-hops.js';
 import { bindScopes } from './bound-scopes.js';
+import { witnessOf } from './decision-witness.js';
 import { touchesImport } from './importing.js';
+import { createPathWriter, type PathWriter } from './path-description.js';
 import { createDecider, type Decider } from './permission-entries.js';
 import { type Reach, searchPrincipals } from './principal-search.js';
 import type { Scratch } from './scratch.js';
@@ -30,7 +32,7 @@ export function decideAccess(
   const permission = getPermission(graph, question.permission);
   const resource = getResource(graph, question.resource, visible);
   checkSameApplication(graph, permission, resource);
-  const searching = { graph, scratch, context };
+  const searching = { graph, scratch, context, writer: createPathWriter(graph, visible) };
   const own = decideOne(searching, { identity, permission, resource });
   if (question.onBehalfOf === undefined) return answerOf(searching, own.decision, [own], permission);
   const other = getIdentity(graph, question.onBehalfOf, visible);
@@ -49,6 +51,7 @@ interface Searching {
   readonly graph: AccessGraph;
   readonly scratch: Scratch;
   readonly context: DecideQuestion['context'];
+  readonly writer: PathWriter;
 }
 
 /** Steps 1 to 6 of section 3. Only the identity's own state can be unknown: then nothing is seen, and all it would reach is unseen. */
@@ -72,7 +75,7 @@ function lowest(hop: Exclude<Decision, 'UNKNOWN'>, decisions: readonly Decision[
 }
 
 function answerOf(
-  { graph, context }: Searching,
+  { graph, context, writer }: Searching,
   decision: Decision,
   ones: readonly One[],
   permission: number,
@@ -92,7 +95,7 @@ function answerOf(
     decision,
     ...(decision === 'UNKNOWN' && { unknownReason: 'UNKNOWN_STATE' }),
     conditions: [...new Set(conditions)].sort(),
-    decidedBy: [],
+    decidedBy: ones.flatMap((one) => witnessOf(graph, one, { writer, context })),
     completeness: { complete: reasons.length === 0, reasons },
   };
 }

@@ -166,7 +166,6 @@ function writeRow(
 function completenessOf(graph: AccessGraph, listing: Listing, isHidden: boolean): EffectiveAnswer['completeness'] {
   const reasons: IncompleteReason[] = [];
   if (isHidden) reasons.push('REDACTED');
-  if (listing.rows.decisions.includes(decisionNumber.UNKNOWN)) reasons.push('UNKNOWN_STATE');
   if (listing.reached.some((reached) => touchesImport(graph, reached))) reasons.push('IMPORTING');
   return { complete: reasons.length === 0, reasons };
 }

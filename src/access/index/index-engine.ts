@@ -6,15 +6,18 @@ import type { AccessEngine, Answer, AsOf, PairQuestion } from '../access-engine.
 import type { AccessGraph } from './access-graph.js';
 import { summarizeAccess } from './access-summary.js';
 import { createCursors, questionHash } from './cursor.js';
+import { listCycles } from './cycles.js';
 import { decideAccess } from './decide-access.js';
 import { listPermissions } from './effective-permissions.js';
 import { createFollower, type FollowedLog, type FollowerStatus } from './follow.js';
 import { createGraphsAt } from './graph-at.js';
+import { listInheritancePaths } from './inheritance-paths.js';
 import { createScratch } from './scratch.js';
 import { listHolders } from './who-can.js';
+import { explainDecision } from './why-not.js';
 
 /** An engine that holds the graph in this process and follows the store's log. */
-export interface IndexEngine extends Omit<AccessEngine, 'inheritancePaths' | 'whyNot' | 'cycles'> {
+export interface IndexEngine extends AccessEngine {
   /** Hands over a commit that this process stored; one that is not exactly next is read from the log in its turn. */
   offer(stored: StoredCommit): void;
   /** For readiness: two failures at one revision mean that it cannot be got over. */
@@ -51,6 +54,12 @@ export function createIndexEngine({ log, clock, cursorKey = randomBytes(32) }: I
       ),
     whoCan: (question, signal) =>
       askPaged('whoCan', question, signal, (graph, position) => listHolders(graph, scratch, question, position)),
+    inheritancePaths: (question, signal) =>
+      askPaged('inheritancePaths', question, signal, (graph, position) =>
+        listInheritancePaths(graph, question, position),
+      ),
+    whyNot: (question, signal) => ask(question, signal, (graph) => explainDecision(graph, question)),
+    cycles: (pair, signal) => ask(pair, signal, (graph) => ({ items: listCycles(graph) })),
     decide: (question, signal) => ask(question, signal, (graph) => decideAccess(graph, scratch, question)),
     summary: (question, signal) => ask(question, signal, (graph) => summarizeAccess(graph, scratch, question)),
     revision: () => follower.revision(),

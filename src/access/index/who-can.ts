@@ -43,7 +43,7 @@ export function listHolders(
     items: page.map((each) => writeRow(asked, question, each)),
     ...(end < shown.length && { nextPosition: end }),
     ...(!isHidden && { totalCount: shown.length }),
-    completeness: completenessOf(graph, permission, found, isHidden),
+    completeness: completenessOf(graph, permission, isHidden),
   };
 }
 
@@ -120,12 +120,10 @@ function writeRow(asked: HoldingQuestion, { visible }: WhoCanQuestion, found: Fo
 function completenessOf(
   { changingApplications, changingGroups, permissions }: AccessGraph,
   permission: number,
-  found: readonly Found[],
   isHidden: boolean,
 ): WhoCanAnswer['completeness'] {
   const reasons: IncompleteReason[] = [];
   if (isHidden) reasons.push('REDACTED');
-  if (found.some(({ decision }) => decision === decisionNumber.UNKNOWN)) reasons.push('UNKNOWN_STATE');
   if (changingGroups.size > 0 || changingApplications.has(permissions.applications[permission]!))
     reasons.push('IMPORTING');
   return { complete: reasons.length === 0, reasons };
