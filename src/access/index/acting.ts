@@ -43,7 +43,10 @@ export function createActors({ graph, scratch, context }: ListingQuestion): Acto
   };
 }
 
-/** Shortest first: every (somebody, within) to which a chain of hops leads that all hold at the place; absent: that some edge allows. */
+/**
+ * Shortest first: every (somebody, within) to which a chain of hops leads that all hold at the place; absent: that some
+ * edge allows. A chain meets nobody twice, as a path does not.
+ */
 export function actingsOf(graph: AccessGraph, actors: Actors, identity: number, place?: number): readonly Acting[] {
   const waiting: Acting[] = [{ as: identity, within: none, depth: 0, chain: [] }];
   const done = new Map<string, Acting>();
@@ -57,7 +60,8 @@ export function actingsOf(graph: AccessGraph, actors: Actors, identity: number, 
     done.set(key, nearest);
     for (const hop of actors(nearest.as).hops) {
       const within = meet(graph, nearest.within, hop.within);
-      if (within === undefined || !holds(nearest.as, hop)) continue;
+      if (within === undefined || hop.to === identity || nearest.chain.includes(hop.to)) continue;
+      if (!holds(nearest.as, hop)) continue;
       waiting.push({ as: hop.to, within, depth: nearest.depth + hop.depth, chain: [...nearest.chain, hop.to] });
     }
   }

@@ -45,7 +45,7 @@ export function listPermissions(
     items: page.map((row, place) => writeRow(graph, question, listing, row, details[place]!)),
     ...(end < shown.length && { nextPosition: end }),
     ...(!isHidden && { totalCount: shown.length, permissionCount }),
-    completeness: completenessOf(graph, listing, isHidden),
+    completeness: completenessOf(graph, listing, shown, isHidden),
   };
 }
 
@@ -163,8 +163,14 @@ function writeRow(
   };
 }
 
-function completenessOf(graph: AccessGraph, listing: Listing, isHidden: boolean): EffectiveAnswer['completeness'] {
+function completenessOf(
+  graph: AccessGraph,
+  listing: Listing,
+  shown: readonly number[],
+  isHidden: boolean,
+): EffectiveAnswer['completeness'] {
   const reasons: IncompleteReason[] = [];
+  if (shown.some((row) => listing.rows.decisions[row] === decisionNumber.UNKNOWN)) reasons.push('UNKNOWN_STATE');
   if (isHidden) reasons.push('REDACTED');
   if (listing.reached.some((reached) => touchesImport(graph, reached))) reasons.push('IMPORTING');
   return { complete: reasons.length === 0, reasons };

@@ -43,7 +43,7 @@ export function listHolders(
     items: page.map((each) => writeRow(asked, question, each)),
     ...(end < shown.length && { nextPosition: end }),
     ...(!isHidden && { totalCount: shown.length }),
-    completeness: completenessOf(graph, permission, isHidden),
+    completeness: completenessOf(graph, permission, shown, isHidden),
   };
 }
 
@@ -120,9 +120,11 @@ function writeRow(asked: HoldingQuestion, { visible }: WhoCanQuestion, found: Fo
 function completenessOf(
   { changingApplications, changingGroups, permissions }: AccessGraph,
   permission: number,
+  shown: readonly Found[],
   isHidden: boolean,
 ): WhoCanAnswer['completeness'] {
   const reasons: IncompleteReason[] = [];
+  if (shown.some(({ decision }) => decision === decisionNumber.UNKNOWN)) reasons.push('UNKNOWN_STATE');
   if (isHidden) reasons.push('REDACTED');
   if (changingGroups.size > 0 || changingApplications.has(permissions.applications[permission]!))
     reasons.push('IMPORTING');
