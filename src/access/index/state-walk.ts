@@ -101,7 +101,9 @@ export function walkStates(question: WalkQuestion): Walked {
   }
 
   function leaveRole(state: WalkState): void {
-    eachOut(state.node, (row) => step(state, row, edges.to[row]!, state));
+    eachOut(state.node, (row) => {
+      if (edges.kinds[row] === kindNumber.INHERITS) step(state, row, edges.to[row]!, state);
+    });
     if (permission !== none) eachGrant(graph, state.node, permission, (row) => grant(state, row));
     if (hop)
       eachAssumeOut(graph, state.node, (row) => {

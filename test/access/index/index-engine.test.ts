@@ -1,7 +1,10 @@
+import { describe, it } from '@jest/globals';
 import { createIndexEngine } from '../../../src/access/index/index-engine.js';
 import { describeLaws } from '../../laws/laws-suite.js';
-import { describeAccessEngine } from '../access-engine-suite.js';
+import { describeCorpus } from '../access-engine-suite.js';
+import { checkAgreement } from '../agreement.js';
 import type { MakeEngine } from '../make-engine.js';
+import { decisionQuestions, rowQuestions } from '../random-questions.js';
 
 const makeEngine: MakeEngine = async (log, clock) => {
   const engine = createIndexEngine({ log, clock });
@@ -9,5 +12,10 @@ const makeEngine: MakeEngine = async (log, clock) => {
   return engine;
 };
 
-describeAccessEngine('the index', makeEngine);
+describeCorpus('the index', makeEngine);
 describeLaws('the index', makeEngine);
+
+describe('the index, following a random history or starting at its end, agrees with the oracle', () => {
+  it('on decisions and on who can', () => checkAgreement(makeEngine, decisionQuestions));
+  it('on rows, their order, exceptions, origins and counts', () => checkAgreement(makeEngine, rowQuestions));
+});
