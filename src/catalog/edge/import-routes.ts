@@ -102,7 +102,7 @@ async function findPrincipal(
   try {
     return (await resolveRef(store, readScopeOf(caller), { ref, argument: 'ref', kinds })).node.id;
   } catch (error) {
-    if (isGraphError(error, 'NOT_FOUND')) return undefined;
+    if (isGraphError(error, 'NOT_FOUND') || isGraphError(error, 'AMBIGUOUS')) return undefined;
     throw error;
   }
 }

@@ -1,6 +1,5 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { GraphError } from '../../kernel/errors.js';
@@ -36,7 +35,7 @@ export async function spoolLimited(
   }
   return {
     text: async () => decode(await readFile(path)),
-    lines: () => createInterface({ input: createReadStream(path, 'utf8'), crlfDelay: Number.POSITIVE_INFINITY }),
+    lines: () => linesOf(createReadStream(path, 'utf8')),
   };
 }
 
@@ -56,4 +55,15 @@ function decode(bytes: Buffer): string {
   } catch {
     throw new GraphError('INVALID', 'the document is no UTF-8; convert it');
   }
+}
+
+/** Split at line feeds only: JSON text may hold other characters that separate lines. */
+async function* linesOf(pieces: AsyncIterable<string>): AsyncGenerator<string> {
+  let begun = '';
+  for await (const piece of pieces) {
+    const lines = (begun + piece).split('\n');
+    begun = lines.pop() ?? '';
+    for (const line of lines) yield line.endsWith('\r') ? line.slice(0, -1) : line;
+  }
+  if (begun !== '') yield begun;
 }
