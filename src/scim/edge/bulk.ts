@@ -1,0 +1,187 @@
+import type { FastifyRequest } from 'fastify';
+import type { NodeId } from '../../graph/ids.js';
+import { toTold } from '../../http/http-errors.js';
+import { bulkOrder } from '../bulk-order.js';
+import { bulkIdsIn, resolveBulkIds } from '../bulk-references.js';
+import { type BulkOperation, parseBulkRequest } from '../bulk-request.js';
+import { toEntityTag, toLocation } from '../resource-response.js';
+import { ERROR_URN, ScimError, toScimError } from '../scim-error.js';
+import { deleteResource } from './deletion.js';
+import { HttpStatusError } from './http-status-error.js';
+import { createResource, createResourceId, patchResource, replaceResource, type Target } from './provisioning.js';
+import { readNodes } from './resource-reader.js';
+import type { ScimContext } from './scim-context.js';
+
+const RESPONSE_URN = 'urn:ietf:params:scim:api:messages:2.0:BulkResponse';
+
+/** RFC 7644 §3.7.3; `status` is text there. */
+export interface BulkResult {
+  readonly method: BulkOperation['method'];
+  readonly bulkId?: string;
+  readonly version?: string;
+  readonly location?: string;
+  readonly status: string;
+  /** Of a failure: the error. */
+  readonly response?: object;
+}
+
+export interface BulkResponse {
+  readonly schemas: readonly [typeof RESPONSE_URN];
+  /** In the order of the request; those that `failOnErrors` left undone are absent. */
+  readonly Operations: readonly BulkResult[];
+}
+
+/** A bulk request while it runs. */
+interface Run {
+  readonly context: ScimContext;
+  readonly request: FastifyRequest;
+  readonly operations: readonly BulkOperation[];
+  /** By bulkId, which operation makes it and which id it will have. */
+  readonly made: ReadonlyMap<string, { readonly index: number; readonly id: NodeId }>;
+  /** By place in the request; absent: not done (yet). */
+  readonly outcomes: Map<number, Outcome>;
+}
+
+type Outcome =
+  | { readonly kind: 'done'; readonly status: number; readonly target?: Omit<Target, 'ifMatch'> }
+  | { readonly kind: 'failed'; readonly error: unknown };
+
+/**
+ * Does the operations, each by itself, what others refer to first. New ids are given out before anything is made: of
+ * resources that refer to each other the first waits for the second as for any member that has not arrived.
+ */
+export async function runBulk(context: ScimContext, request: FastifyRequest): Promise<BulkResponse> {
+  const { operations, failOnErrors = Number.POSITIVE_INFINITY } = parseBulkRequest(
+    request.body,
+    context.reader(context.registry.user),
+  );
+  const run: Run = { context, request, operations, made: allotIds(context, operations), outcomes: new Map() };
+  const refersTo = operations.map((operation) =>
+    bulkIdsIn(operation).flatMap((bulkId) => run.made.get(bulkId)?.index ?? []),
+  );
+  for (const group of bulkOrder(refersTo)) {
+    if (failuresOf(run) >= failOnErrors) break;
+    await runGroup(run, group);
+  }
+  return { schemas: [RESPONSE_URN], Operations: await renderOutcomes(run) };
+}
+
+function failuresOf({ outcomes }: Run): number {
+  return [...outcomes.values()].filter(({ kind }) => kind === 'failed').length;
+}
+
+function allotIds({ registry }: ScimContext, operations: readonly BulkOperation[]): Run['made'] {
+  const made = new Map<string, { readonly index: number; readonly id: NodeId }>();
+  operations.forEach(({ method, bulkId, path }, index) => {
+    const resourceType = registry.resourceTypes.find(({ endpoint }) => isEndpoint(path, endpoint));
+    if (method !== 'POST' || bulkId === undefined || !resourceType) return;
+    made.set(bulkId, { index, id: createResourceId(resourceType) });
+  });
+  return made;
+}
+
+const isEndpoint = (path: string, endpoint: string) => path.toLowerCase().replace(/\/$/, '') === endpoint.toLowerCase();
+
+/** Operations that refer to each other are done all or none: if one fails, what the others made is taken back. */
+async function runGroup(run: Run, group: readonly number[]): Promise<void> {
+  for (const index of group) run.outcomes.set(index, await runOperation(run, index));
+  if (group.every((index) => run.outcomes.get(index)?.kind === 'done')) return;
+  for (const index of group) {
+    const outcome = run.outcomes.get(index);
+    if (outcome?.kind !== 'done' || !outcome.target) continue;
+    await deleteResource(run.context, { ...outcome.target, ifMatch: '*' });
+    run.outcomes.set(index, { kind: 'failed', error: unresolvable() });
+  }
+}
+
+async function runOperation(run: Run, index: number): Promise<Outcome> {
+  try {
+    return await perform(run, index);
+  } catch (error) {
+    return { kind: 'failed', error };
+  }
+}
+
+async function perform(run: Run, index: number): Promise<Outcome> {
+  const { context, operations, made } = run;
+  const given = operations[index] as BulkOperation;
+  const operation = resolveBulkIds(given, (bulkId) => resolveBulkId(run, bulkId));
+  const { method, data } = operation;
+  const target = { ...parsePath(context, operation), ifMatch: operation.version };
+  if (method === 'POST') {
+    const id = made.get(given.bulkId ?? '')?.id;
+    if (target.id !== '' || id === undefined) throw wrongPath(operation);
+    await createResource(context, { ...target, id }, data);
+    return { kind: 'done', status: 201, target: { ...target, id } };
+  }
+  if (target.id === '') throw wrongPath(operation);
+  if (method === 'DELETE') {
+    await deleteResource(context, target);
+    return { kind: 'done', status: 204 };
+  }
+  await (method === 'PUT' ? replaceResource(context, target, data) : patchResource(context, target, data));
+  return { kind: 'done', status: 200, target };
+}
+
+function resolveBulkId({ made, outcomes }: Run, bulkId: string): string {
+  const found = made.get(bulkId);
+  if (!found)
+    throw new ScimError('invalidValue', `\`bulkId:${bulkId.slice(0, 100)}\` is made by no operation of the request`);
+  if (outcomes.get(found.index)?.kind === 'failed') throw unresolvable();
+  return found.id;
+}
+
+function unresolvable(): HttpStatusError {
+  return new HttpStatusError(409, 'what the operation refers to could not be made; see the operation of that bulkId');
+}
+
+/** The id is empty where the path names none. */
+function parsePath({ registry }: ScimContext, operation: BulkOperation): Omit<Target, 'ifMatch'> {
+  const [, endpoint, id = ''] = /^(\/[^/?]+)(?:\/([^/?]+))?\/?$/.exec(operation.path) ?? [];
+  const resourceType = registry.resourceTypes.find((each) => isEndpoint(endpoint ?? '', each.endpoint));
+  if (!resourceType) throw wrongPath(operation);
+  try {
+    return { resourceType, id: decodeURIComponent(id) };
+  } catch {
+    throw wrongPath(operation);
+  }
+}
+
+function wrongPath({ method, path }: BulkOperation): ScimError {
+  const form = method === 'POST' ? '/Users' : '/Users/{id}';
+  return new ScimError('invalidPath', `\`${path.slice(0, 200)}\` is no path for ${method}; write it like \`${form}\``);
+}
+
+/** Versions are as they are now that all is done: what was linked later has moved on since. */
+async function renderOutcomes({ context, request, operations, outcomes }: Run): Promise<readonly BulkResult[]> {
+  const ids = [...outcomes.values()].flatMap((outcome) => (outcome.kind === 'done' ? (outcome.target?.id ?? []) : []));
+  const nodes = await readNodes(context, ids);
+  return operations.flatMap(({ method, bulkId }, index) => {
+    const outcome = outcomes.get(index);
+    if (!outcome) return [];
+    const named = { method, ...(bulkId !== undefined && { bulkId }) };
+    if (outcome.kind === 'failed') return [{ ...named, ...renderFailure(outcome.error, request) }];
+    const { target, status } = outcome;
+    const version = target && nodes.get(target.id)?.stamps.version;
+    const location = target && toLocation(target, context.baseUrl);
+    return [
+      {
+        ...named,
+        ...(location !== undefined && { location }),
+        ...(version !== undefined && { version: toEntityTag(version) }),
+        status: String(status),
+      },
+    ];
+  });
+}
+
+function renderFailure(error: unknown, request: FastifyRequest): Pick<BulkResult, 'status' | 'response'> {
+  if (error instanceof HttpStatusError) {
+    const status = String(error.status);
+    return { status, response: { schemas: [ERROR_URN], status, detail: error.message } };
+  }
+  const told = toTold(error);
+  if (told === undefined) request.log.error({ err: error }, 'an operation of a bulk request failed');
+  const { body } = toScimError(told ?? error);
+  return { status: body.status, response: body };
+}

@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto';
+import { asNodeId, type NodeId } from '../../graph/ids.js';
+import type { AccountNode, GroupNode, NodeVersion } from '../../graph/node.js';
+import type { Attributes } from '../attribute-value.js';
+import type { Member } from '../member.js';
+import type { MemberDelta } from '../member-delta.js';
+import { applyPatch } from '../patch.js';
+import { parsePatchRequest } from '../patch-request.js';
+import { parseResource } from '../resource-document.js';
+import { toAttributes } from '../resource-from-graph.js';
+import { checkImmutable } from '../resource-rules.js';
+import type { ResourceType } from '../schema-registry.js';
+import { planGroup } from './plan-group.js';
+import { planUser, versionOf } from './plan-user.js';
+import { checkIfMatch, type EntityTags, requireIfMatch } from './precondition.js';
+import { reclassifyMembers } from './reclassify-members.js';
+import { getResource, notFound, type ResourceVersion } from './resource-node.js';
+import type { ScimContext } from './scim-context.js';
+import { sourceRefOf, type WriteName, type WritePlan, write } from './write-plan.js';
+
+/** Which resource is written, and which version of it the client knows. */
+export interface Target {
+  readonly resourceType: ResourceType;
+  readonly id: string;
+  readonly ifMatch: EntityTags;
+}
+
+/** A new id of that type: opaque, never used again. */
+export function createResourceId({ name }: ResourceType): NodeId {
+  return asNodeId(`${name === 'User' ? 'usr' : 'grp'}.${randomUUID()}`);
+}
+
+/** Makes the resource of a body (RFC 7644 §3.3). Rejects `uniqueness` where a name is taken. */
+export async function createResource(
+  context: ScimContext,
+  { resourceType, id }: Omit<Target, 'ifMatch'>,
+  body: unknown,
+): Promise<ResourceVersion> {
+  const { attributes, members = [] } = parseResource(body, context.reader(resourceType));
+  const delta: MemberDelta = members.length === 0 ? { kind: 'none' } : { kind: 'keyed', add: members, remove: [] };
+  const wanted = { resourceType, attributes, members: delta };
+  return writeDocument(context, { name: 'create', id: asNodeId(id) }, async () => wanted);
+}
+
+/** Makes the resource say what the body says and no more (RFC 7644 §3.5.1); never creates. */
+export async function replaceResource(context: ScimContext, target: Target, body: unknown): Promise<ResourceVersion> {
+  requireIfMatch(target.ifMatch, context.settings.requireIfMatch);
+  const { resourceType } = target;
+  const { attributes, members } = parseResource(body, context.reader(resourceType));
+  return writeDocument(context, { name: 'replace', id: asNodeId(target.id), ifMatch: target.ifMatch }, async () => {
+    const before = await getTarget(context, target);
+    checkImmutable(toAttributes(before.node), attributes, resourceType);
+    return { resourceType, attributes, members: toReplacement(context, members), before };
+  });
+}
+
+/** Applies the operations of a body in order, all or none (RFC 7644 §3.5.2). */
+export async function patchResource(context: ScimContext, target: Target, body: unknown): Promise<ResourceVersion> {
+  requireIfMatch(target.ifMatch, context.settings.requireIfMatch);
+  const { resourceType, id } = target;
+  const reader = context.reader(resourceType);
+  const operations = parsePatchRequest(body, reader);
+  return writeDocument(context, { name: 'patch', id: asNodeId(id), ifMatch: target.ifMatch }, async () => {
+    const before = await getTarget(context, target);
+    const { attributes, members } = applyPatch({ id, attributes: toAttributes(before.node), operations, reader });
+    return { resourceType, attributes, members, before };
+  });
+}
+
+/** What a resource is to be. */
+interface WantedDocument {
+  readonly resourceType: ResourceType;
+  readonly attributes: Attributes;
+  readonly members: MemberDelta;
+  readonly before?: ResourceVersion;
+}
+
+/**
+ * A body without members empties the group where answers show members, so that whoever read it saw them; else it
+ * says nothing about them.
+ */
+function toReplacement({ settings }: ScimContext, members: readonly Member[] | undefined): MemberDelta {
+  if (members === undefined && !settings.membersInResponses) return { kind: 'none' };
+  return { kind: 'whole', members: members ?? [] };
+}
+
+/** Rejects NOT_FOUND, and VERSION_MISMATCH where the client knows another version. */
+export async function getTarget(context: ScimContext, { resourceType, id, ifMatch }: Target): Promise<ResourceVersion> {
+  const before = await getResource(context, resourceType, id);
+  checkIfMatch(ifMatch, before.stamps.version);
+  return before;
+}
+
+async function writeDocument(
+  context: ScimContext,
+  { name, id, ifMatch }: { readonly name: WriteName; readonly id: NodeId; readonly ifMatch?: EntityTags },
+  want: () => Promise<WantedDocument>,
+): Promise<ResourceVersion> {
+  const sourceRef = sourceRefOf(context, name);
+  const plan = async (): Promise<WritePlan> => {
+    const { resourceType, attributes, members, before } = await want();
+    const planned =
+      resourceType.name === 'User'
+        ? await planUser(context, { id, attributes, sourceRef }, before as NodeVersion<AccountNode> | undefined)
+        : await planGroup(
+            context,
+            { id, attributes, members, sourceRef },
+            before as NodeVersion<GroupNode> | undefined,
+          );
+    if (ifMatch === undefined || !before) return planned;
+    return { ...planned, expectations: [versionOf(id, before.stamps.version)] };
+  };
+  const { version, stored } = await write(context, { name, id, plan });
+  if (!version) throw notFound(id);
+  await reclassifyMembers(context, stored);
+  return version;
+}

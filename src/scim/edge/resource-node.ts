@@ -1,0 +1,38 @@
+import { asNodeId, type NodeId } from '../../graph/ids.js';
+import type { AccountNode, GroupNode, NodeVersion } from '../../graph/node.js';
+import { GraphError } from '../../kernel/errors.js';
+import type { ResourceType } from '../schema-registry.js';
+import type { ScimContext } from './scim-context.js';
+
+/** A SCIM resource as the graph holds it. */
+export type ResourceNode = AccountNode | GroupNode;
+export type ResourceVersion = NodeVersion<ResourceNode>;
+
+/** What each resource type is in the graph. */
+export const NODE_KIND_OF = { User: 'Account', Group: 'Group' } as const;
+
+/** What a group says that is being deleted in parts: it is gone for every client. */
+export const deleting = 'delete';
+
+/** The resource of the context's source. Rejects NOT_FOUND, for another source's id as for one that never was. */
+export async function getResource(
+  context: ScimContext,
+  resourceType: ResourceType,
+  id: string,
+): Promise<ResourceVersion> {
+  const [version] = await context.services.store.nodesByIds(context.scope, [asNodeId(id)]);
+  if (!version || !isOfType(version.node, resourceType) || isDeleting(version.node)) throw notFound(id);
+  return version as ResourceVersion;
+}
+
+export function isDeleting(node: ResourceNode): boolean {
+  return node.kind === 'Group' && node.changing === deleting;
+}
+
+export function notFound(id: string | NodeId): GraphError {
+  return new GraphError('NOT_FOUND', `resource \`${id.slice(0, 128)}\` is not found`);
+}
+
+function isOfType(node: { readonly kind: string }, { name }: ResourceType): node is ResourceNode {
+  return node.kind === NODE_KIND_OF[name];
+}

@@ -1,0 +1,207 @@
+import { setImmediate } from 'node:timers/promises';
+import type { EdgeVersion } from '../../graph/edge.js';
+import { asNodeId, type EdgeId, type NodeId } from '../../graph/ids.js';
+import { fieldKey } from '../../graph/indexed-fields.js';
+import type { NodeVersion } from '../../graph/node.js';
+import { maxIdsPerCall, maxPageSize } from '../../store/graph-store.js';
+import { toList } from '../attribute-access.js';
+import { type Attributes, isComplex } from '../attribute-value.js';
+import type { Member } from '../member.js';
+import { memberOfEdge, memberOfReference, toStoredResource } from '../resource-from-graph.js';
+import {
+  type GroupMembership,
+  type ReferencedResource,
+  renderResource,
+  type StoredResource,
+  toWholeResource,
+} from '../resource-response.js';
+import { type AttributeDefinition, findSubAttribute } from '../schema.js';
+import type { ResourceType } from '../schema-registry.js';
+import { isSelected, type Selection } from '../selection.js';
+import type { Selections } from './answer-selection.js';
+import { NODE_KIND_OF, type ResourceVersion } from './resource-node.js';
+import type { ScimContext } from './scim-context.js';
+
+/** Which of what lies in edges is wanted. */
+export interface EdgeParts {
+  readonly members: boolean;
+  readonly groups: boolean;
+}
+
+/** The resources as their source sees them, in order. */
+export async function renderResources(
+  context: ScimContext,
+  versions: readonly ResourceVersion[],
+  selections: Selections,
+): Promise<readonly Attributes[]> {
+  const shown = (resourceType: ResourceType) => partsShown(selections[resourceType.name], resourceType);
+  const stored = await loadResources(context, versions, shown);
+  const findReferenced = await loadReferenced(context, stored);
+  const { registry, baseUrl } = context;
+  return stored.map((resource) => {
+    const selection = selections[resource.resourceType.name];
+    return renderResource(resource, { registry, baseUrl, selection, findReferenced });
+  });
+}
+
+/** Everything that a filter or an order may ask about, as far as `parts` says. */
+export async function readWhole(
+  context: ScimContext,
+  versions: readonly ResourceVersion[],
+  parts: EdgeParts,
+): Promise<readonly Attributes[]> {
+  const stored = await loadResources(context, versions, () => parts);
+  const findReferenced = await loadReferenced(context, stored);
+  const { registry, baseUrl } = context;
+  return stored.map((resource) => toWholeResource(resource, { registry, baseUrl, findReferenced }));
+}
+
+/** All members: those that are there by id of their edges, then those that have not arrived. */
+export async function readMembers(context: ScimContext, group: NodeId): Promise<readonly Member[]> {
+  const members: Member[] = [];
+  for await (const edges of membershipPages(context, group, 'to'))
+    members.push(...edges.map(({ edge }) => memberOfEdge(edge)));
+  return [...members, ...(await readPendingMembers(context, group))];
+}
+
+/** The groups that list the account directly, with the names that rules of classification go by. */
+export async function readGroups(
+  context: ScimContext,
+  account: NodeId,
+): Promise<readonly (GroupMembership & { readonly externalId?: string })[]> {
+  const ids: NodeId[] = [];
+  for await (const edges of membershipPages(context, account, 'from')) ids.push(...edges.map(({ edge }) => edge.to));
+  const groups: (GroupMembership & { readonly externalId?: string })[] = [];
+  for (const version of (await readNodes(context, ids)).values()) {
+    if (version.node.kind !== 'Group') continue;
+    const { id, displayName, externalId } = version.node;
+    groups.push({ id, displayName, type: 'direct', ...(externalId !== undefined && { externalId }) });
+  }
+  return groups;
+}
+
+/** The open ones of them, however many are asked for. */
+export async function readNodes(
+  { services: { store }, scope }: ScimContext,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, NodeVersion>> {
+  const found = new Map<string, NodeVersion>();
+  for (let at = 0; at < ids.length; at += maxIdsPerCall) {
+    const page = ids.slice(at, at + maxIdsPerCall).map(asNodeId);
+    for (const version of await store.nodesByIds(scope, page)) if (version) found.set(version.node.id, version);
+    if (ids.length > maxIdsPerCall) await setImmediate();
+  }
+  return found;
+}
+
+/** Page after page of the memberships that the source states; between two of them others get their turn. */
+export async function* membershipPages(
+  { services: { store }, scope }: ScimContext,
+  node: NodeId,
+  end: 'from' | 'to',
+): AsyncIterable<readonly EdgeVersion[]> {
+  let after: EdgeId | undefined;
+  do {
+    const query = { node, end, kind: 'MEMBER_OF', limit: maxPageSize, ...(after !== undefined && { after }) } as const;
+    const page = await store.edgesOf(scope, query);
+    yield page.items;
+    after = page.next === undefined ? undefined : page.items.at(-1)?.id;
+    if (after !== undefined) await setImmediate();
+  } while (after !== undefined);
+}
+
+async function readPendingMembers(
+  { services: { store }, scope }: ScimContext,
+  group: NodeId,
+): Promise<readonly Member[]> {
+  const members: Member[] = [];
+  const where = { kind: 'field', field: 'holder', operator: 'EQUALS', value: group } as const;
+  let after: string | undefined;
+  do {
+    const position = after === undefined ? {} : { after };
+    const page = await store.list(scope, { kind: 'PendingReference', where, limit: maxPageSize, ...position });
+    for (const { node } of page.items)
+      if (node.reference.edge.kind === 'MEMBER_OF') members.push(memberOfReference(node.reference));
+    after = page.next;
+  } while (after !== undefined);
+  return members;
+}
+
+/** What an answer with this selection shows of edges: what nobody will see is never read. */
+function partsShown(selection: Selection, { attributes }: ResourceType): EdgeParts {
+  const shows = (name: string) => {
+    const definition = attributes.get(name);
+    return definition !== undefined && isSelected(selection, definition);
+  };
+  return { members: shows('members'), groups: shows('groups') };
+}
+
+async function loadResources(
+  context: ScimContext,
+  versions: readonly ResourceVersion[],
+  partsOf: (resourceType: ResourceType) => EdgeParts,
+): Promise<readonly StoredResource[]> {
+  const stored: StoredResource[] = [];
+  for (const version of versions) {
+    const { node } = version;
+    const resourceType = node.kind === 'Account' ? context.registry.user : context.registry.group;
+    const { members, groups } = partsOf(resourceType);
+    stored.push({
+      ...toStoredResource(version, resourceType),
+      ...(node.kind === 'Group' && members && { members: await readMembers(context, node.id) }),
+      ...(node.kind === 'Account' && groups && { groups: await readGroups(context, node.id) }),
+    });
+  }
+  return stored;
+}
+
+/** What the ids in attributes and members lead to, looked up at once. */
+async function loadReferenced(context: ScimContext, stored: readonly StoredResource[]) {
+  const named = new Set(stored.flatMap(({ attributes, resourceType }) => valuesReferredTo(attributes, resourceType)));
+  const members = stored.flatMap((resource) => resource.members ?? []).map((member) => member.value);
+  const nodes = await readNodes(context, [...new Set([...named, ...members])]);
+  const found = new Map<string, ReferencedResource>();
+  for (const [value, { node }] of nodes) addReferenced(found, value, node);
+  for (const value of named) if (!found.has(value)) addReferenced(found, value, await findByName(context, value));
+  return (value: string) => found.get(value);
+}
+
+function addReferenced(
+  found: Map<string, ReferencedResource>,
+  value: string,
+  node: NodeVersion['node'] | undefined,
+): void {
+  if (node?.kind !== 'Account' && node?.kind !== 'Group') return;
+  const { id, displayName } = node;
+  const resourceType = node.kind === NODE_KIND_OF.User ? 'User' : 'Group';
+  found.set(value, { resourceType, id, ...(displayName !== undefined && { displayName }) });
+}
+
+/** As the graph resolves references: by externalId, then by userName; nothing where several have it. */
+async function findByName(
+  { services: { store }, scope, source }: ScimContext,
+  value: string,
+): Promise<NodeVersion['node'] | undefined> {
+  for (const field of ['externalId', 'userName']) {
+    const holders = await store.find(scope, fieldKey('Account', field, source.id, value));
+    if (holders.length > 0) return holders.length === 1 ? holders[0]?.node : undefined;
+  }
+  return undefined;
+}
+
+/** The values of all attributes that refer to a resource: those with a `$ref`. */
+function valuesReferredTo(attributes: Attributes, { schema, extensions }: ResourceType): readonly string[] {
+  const inCore = valuesIn(attributes, schema.attributes);
+  const inExtensions = extensions.flatMap(({ id, attributes: definitions }) => {
+    const held = attributes[id];
+    return isComplex(held) ? valuesIn(held, definitions) : [];
+  });
+  return [...inCore, ...inExtensions];
+}
+
+function valuesIn(attributes: Attributes, definitions: readonly AttributeDefinition[]): readonly string[] {
+  return definitions
+    .filter((definition) => findSubAttribute(definition, '$ref'))
+    .flatMap((definition) => toList(attributes[definition.name]))
+    .flatMap((element) => (isComplex(element) && typeof element.value === 'string' ? [element.value] : []));
+}

@@ -1,0 +1,129 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { toEntityTag, toLocation } from '../resource-response.js';
+import type { ResourceType, SchemaRegistry } from '../schema-registry.js';
+import { parseSearchRequest, toSearchRequest } from '../search-request.js';
+import { type Selections, toSelections } from './answer-selection.js';
+import { deleteResource } from './deletion.js';
+import type { ListCursors } from './list-cursor.js';
+import { namesVersion } from './precondition.js';
+import { createResource, createResourceId, patchResource, replaceResource, type Target } from './provisioning.js';
+import { getResource, type ResourceVersion } from './resource-node.js';
+import { answerQuery } from './resource-query.js';
+import { renderResources } from './resource-reader.js';
+import type { ScimContext } from './scim-context.js';
+import { sendScim } from './scim-reply.js';
+import type { ScimHandler, ScimRoute } from './scim-route.js';
+
+/** `/Users`, `/Users/{id}`, `/Users/.search`, the same of groups, and queries over all at the root. */
+export function createResourceRoutes(registry: SchemaRegistry, cursors: ListCursors): readonly ScimRoute[] {
+  const { resourceTypes } = registry;
+  const root = { path: '', handlers: { GET: askByQuery(cursors, '', resourceTypes) } };
+  const search = {
+    path: '/.search',
+    handlers: { POST: askByBody(cursors, '', resourceTypes) },
+    onlyAsks: true,
+  } as const;
+  return [root, search, ...resourceTypes.flatMap((resourceType) => routesOf(resourceType, cursors))];
+}
+
+function routesOf(resourceType: ResourceType, cursors: ListCursors): readonly ScimRoute[] {
+  const { endpoint } = resourceType;
+  const handlers = { GET: get, PUT: put, PATCH: patch, DELETE: remove } as const;
+  return [
+    { path: endpoint, handlers: { GET: askByQuery(cursors, endpoint, [resourceType]), POST: post(resourceType) } },
+    { path: `${endpoint}/.search`, handlers: { POST: askByBody(cursors, endpoint, [resourceType]) }, onlyAsks: true },
+    {
+      path: `${endpoint}/:id`,
+      handlers: Object.fromEntries(
+        Object.entries(handlers).map(([method, handler]) => [method, handler(resourceType)]),
+      ),
+    },
+  ];
+}
+
+function askByQuery(cursors: ListCursors, path: string, resourceTypes: readonly ResourceType[]): ScimHandler {
+  return async (context, request, reply) => {
+    const search = toSearchRequest(parametersOf(request));
+    return sendScim(reply, 200, await answerQuery(context, cursors, { path, resourceTypes, search }));
+  };
+}
+
+function askByBody(cursors: ListCursors, path: string, resourceTypes: readonly ResourceType[]): ScimHandler {
+  return async (context, request, reply) => {
+    const search = parseSearchRequest(request.body, context.reader(resourceTypes[0] as ResourceType));
+    return sendScim(reply, 200, await answerQuery(context, cursors, { path, resourceTypes, search }));
+  };
+}
+
+function post(resourceType: ResourceType): ScimHandler {
+  return async (context, request, reply) => {
+    const selections = selectionsOf(context, request);
+    const target = { resourceType, id: createResourceId(resourceType) };
+    const version = await createResource(context, target, request.body);
+    void reply.header('location', toLocation(target, context.baseUrl));
+    return sendResource(context, reply, { status: 201, version, selections });
+  };
+}
+
+function get(resourceType: ResourceType): ScimHandler {
+  return async (context, request, reply) => {
+    const selections = selectionsOf(context, request);
+    const version = await getResource(context, resourceType, idOf(request));
+    const known = request.headers['if-none-match'];
+    if (known !== undefined && namesVersion(known, version.stamps.version))
+      return reply.code(304).header('etag', toEntityTag(version.stamps.version)).send();
+    return sendResource(context, reply, { status: 200, version, selections });
+  };
+}
+
+function put(resourceType: ResourceType): ScimHandler {
+  return async (context, request, reply) => {
+    const selections = selectionsOf(context, request);
+    const version = await replaceResource(context, targetOf(request, resourceType), request.body);
+    return sendResource(context, reply, { status: 200, version, selections });
+  };
+}
+
+function patch(resourceType: ResourceType): ScimHandler {
+  return async (context, request, reply) => {
+    const asked = toSearchRequest(parametersOf(request));
+    const selections = toSelections(context, asked);
+    const version = await patchResource(context, targetOf(request, resourceType), request.body);
+    if (asked.attributes.length > 0 || answersWithBody(context, resourceType))
+      return sendResource(context, reply, { status: 200, version, selections });
+    return reply.code(204).header('etag', toEntityTag(version.stamps.version)).send();
+  };
+}
+
+function remove(resourceType: ResourceType): ScimHandler {
+  return async (context, request, reply) => {
+    await deleteResource(context, targetOf(request, resourceType));
+    return reply.code(204).send();
+  };
+}
+
+/** `auto`: users with a body, groups, whose members may be many, without. */
+function answersWithBody({ settings }: ScimContext, { name }: ResourceType): boolean {
+  return settings.patchResponse === 'auto' ? name === 'User' : settings.patchResponse === 'body';
+}
+
+async function sendResource(
+  context: ScimContext,
+  reply: FastifyReply,
+  answer: { readonly status: number; readonly version: ResourceVersion; readonly selections: Selections },
+): Promise<FastifyReply> {
+  const { status, version, selections } = answer;
+  const [body] = await renderResources(context, [version], selections);
+  return sendScim(reply.header('etag', toEntityTag(version.stamps.version)), status, body);
+}
+
+function selectionsOf(context: ScimContext, request: FastifyRequest): Selections {
+  return toSelections(context, toSearchRequest(parametersOf(request)));
+}
+
+function targetOf(request: FastifyRequest, resourceType: ResourceType): Target {
+  return { resourceType, id: idOf(request), ifMatch: request.headers['if-match'] };
+}
+
+const parametersOf = (request: FastifyRequest) => request.query as Readonly<Record<string, unknown>>;
+const idOf = (request: FastifyRequest) => (request.params as { readonly id: string }).id;

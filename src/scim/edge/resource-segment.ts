@@ -1,0 +1,115 @@
+import type { NodeQuery, Page, Where } from '../../store/graph-store.js';
+import type { Attributes } from '../attribute-value.js';
+import type { Filter } from '../filter.js';
+import { type Predicate, toPredicate } from '../filter-evaluator.js';
+import { parseFilter } from '../filter-parser.js';
+import { splitFilter } from '../filter-split.js';
+import type { ResourceType } from '../schema-registry.js';
+import type { SearchRequest } from '../search-request.js';
+import { asksForEmptyText, indexedAttributesOf, STORE_ORDERS, toWhere } from './filter-where.js';
+import { isDeleting, NODE_KIND_OF, type ResourceVersion } from './resource-node.js';
+import { type EdgeParts, readWhole } from './resource-reader.js';
+import type { ScimContext } from './scim-context.js';
+
+/** What a query asks of one resource type: what the store answers, and what is looked at in process after it. */
+export interface Segment {
+  readonly resourceType: ResourceType;
+  readonly where?: Where;
+  readonly residual?: Predicate;
+  /** What the residual and the order look at. */
+  readonly parts: EdgeParts;
+  /** How the store sorts; absent: by creation, then id. `'process'`: it cannot. */
+  readonly order?: NonNullable<NodeQuery['order']> | 'process';
+}
+
+/** A resource that was found, with all that filters and orders ask about where it was looked at. */
+export interface Match {
+  readonly version: ResourceVersion;
+  readonly whole?: Attributes;
+}
+
+/** `isAlone`: the query asks no other resource type. Throws `invalidFilter`, `tooMany`. */
+export async function toSegment(
+  context: ScimContext,
+  resourceType: ResourceType,
+  { search, isAlone }: { readonly search: SearchRequest; readonly isAlone: boolean },
+): Promise<Segment> {
+  const order = orderOf(resourceType, search, isAlone);
+  if (search.filter === undefined) return { resourceType, parts: partsOf(undefined, search), ...order };
+  const { name } = resourceType;
+  const filter = parseFilter(search.filter, context.reader(resourceType));
+  const split = splitFilter(filter, indexedAttributesOf(name));
+  const { indexed, residual } = split.indexed && asksForEmptyText(split.indexed) ? { residual: filter } : split;
+  return {
+    resourceType,
+    ...(indexed && { where: await toWhere(context, indexed, name) }),
+    ...(residual && { residual: toPredicate(residual) }),
+    parts: partsOf(residual, search),
+    ...order,
+  };
+}
+
+export function countSegment({ services, scope }: ScimContext, segment: Segment): Promise<number> {
+  return services.store.count(scope, queryOf(segment));
+}
+
+export async function listSegment(
+  { services, scope }: ScimContext,
+  segment: Segment,
+  window: Pick<NodeQuery, 'limit' | 'skip' | 'after'>,
+): Promise<Page<ResourceVersion>> {
+  const { order } = segment;
+  const sorted = order === undefined || order === 'process' ? {} : { order };
+  return services.store.list(scope, { ...queryOf(segment), ...sorted, ...window });
+}
+
+/** Those that the residual holds for, in order. */
+export async function matchAll(
+  context: ScimContext,
+  { residual, parts, order }: Segment,
+  versions: readonly ResourceVersion[],
+): Promise<readonly Match[]> {
+  const present = versions.filter(({ node }) => !isDeleting(node));
+  if (!residual && order !== 'process') return present.map((version) => ({ version }));
+  const whole = await readWhole(context, present, parts);
+  return present.flatMap((version, index) => {
+    const attributes = whole[index] as Attributes;
+    return !residual || residual(attributes) ? [{ version, whole: attributes }] : [];
+  });
+}
+
+function queryOf({ resourceType, where }: Segment) {
+  return { kind: NODE_KIND_OF[resourceType.name], ...(where && { where }) } as const;
+}
+
+/** The store sorts each resource type for itself. */
+function orderOf(
+  { name, schema }: ResourceType,
+  { sortBy, sortOrder }: SearchRequest,
+  isAlone: boolean,
+): Pick<Segment, 'order'> {
+  if (sortBy === undefined) return {};
+  if (!isAlone) return { order: 'process' };
+  const core = `${schema.id}:`.toLowerCase();
+  const key = sortBy.trim().toLowerCase();
+  const by = STORE_ORDERS[name][key.startsWith(core) ? key.slice(core.length) : key];
+  return { order: by === undefined ? 'process' : { by, descending: sortOrder === 'descending' } };
+}
+
+function partsOf(residual: Filter | undefined, { sortBy }: SearchRequest): EdgeParts {
+  const asks = (name: string) =>
+    (residual !== undefined && mentions(residual, name)) || sortBy?.trim().toLowerCase().startsWith(name) === true;
+  return { members: asks('members'), groups: asks('groups') };
+}
+
+function mentions(filter: Filter, name: string): boolean {
+  switch (filter.kind) {
+    case 'and':
+    case 'or':
+      return filter.terms.some((term) => mentions(term, name));
+    case 'not':
+      return mentions(filter.term, name);
+    default:
+      return filter.ref.attribute.name === name;
+  }
+}

@@ -1,0 +1,46 @@
+import type { FastifyInstance } from 'fastify';
+import { ScimError } from '../scim-error.js';
+
+/** How deep JSON may nest: a SCIM document needs five levels, a bulk request three more. */
+const maxNesting = 64;
+const [quote, backslash, openers, closers] = [0x22, 0x5c, [0x5b, 0x7b], [0x5d, 0x7d]] as const;
+
+/** Reads every body as JSON, whatever kind it says it is or if it says none, with or without a byte order mark. */
+export function addScimBodies(server: FastifyInstance): void {
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => {
+    try {
+      done(null, parseBody(body as Buffer));
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+}
+
+/** Absent: there is no body. Throws `invalidSyntax`. */
+function parseBody(bytes: Buffer): unknown {
+  if (bytes.length === 0) return undefined;
+  checkNesting(bytes);
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (cause) {
+    throw new ScimError('invalidSyntax', 'the body is no JSON in UTF-8; check its quotes and commas', { cause });
+  }
+}
+
+/** Before parsing, so that no code of ours meets nesting that nobody means. */
+function checkNesting(bytes: Buffer): void {
+  let depth = 0;
+  let inText = false;
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at] as number;
+    if (inText) {
+      if (byte === backslash) at += 1;
+      else if (byte === quote) inText = false;
+    } else if (byte === quote) inText = true;
+    else if (byte === openers[0] || byte === openers[1]) depth += 1;
+    else if (byte === closers[0] || byte === closers[1]) depth -= 1;
+    if (depth > maxNesting)
+      throw new ScimError('invalidSyntax', `the body nests deeper than ${maxNesting} levels; send it flatter`);
+  }
+}

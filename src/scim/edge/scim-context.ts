@@ -1,0 +1,135 @@
+import type { FastifyRequest } from 'fastify';
+import type { AccessEngine } from '../../access/access-engine.js';
+import type { NodeId } from '../../graph/ids.js';
+import type { SourceNode, TenantNode } from '../../graph/node.js';
+import { fold } from '../../graph/text.js';
+import type { Authenticate } from '../../http/bearer-auth.js';
+import { GraphError, isGraphError } from '../../kernel/errors.js';
+import type { ReadScope } from '../../store/graph-store.js';
+import type { Caller } from '../../usecases/caller.js';
+import type { Services } from '../../usecases/services.js';
+import { parseSourceSettings, type SourceSettings } from '../../usecases/source-settings.js';
+import { createReader, DEFAULT_LIMITS, type Reader } from '../dialect.js';
+import type { ResourceType, SchemaRegistry } from '../schema-registry.js';
+
+/** Sizes are bytes, times seconds, counts resources. */
+export interface ScimLimits {
+  readonly bodyBytes: number;
+  readonly bulkBytes: number;
+  readonly defaultPageSize: number;
+  readonly maxPageSize: number;
+  readonly cursorTimeoutSeconds: number;
+  /** Resources, and members of groups, that a filter without an index may look at. */
+  readonly scanBudget: number;
+  /** Of one source; absent: as many as come. */
+  readonly requestsPerSecond?: number;
+}
+
+export const DEFAULT_SCIM_LIMITS: ScimLimits = {
+  bodyBytes: 10_485_760,
+  bulkBytes: 1_048_576,
+  defaultPageSize: 100,
+  maxPageSize: 1_000,
+  cursorTimeoutSeconds: 900,
+  scanBudget: 20_000,
+};
+
+/** What the SCIM edge stands on. */
+export type ScimServices = Pick<Services, 'store' | 'side' | 'clock' | 'opaque'> & {
+  readonly engine: Pick<AccessEngine, 'catchUp'>;
+};
+export interface ScimOptions {
+  readonly services: ScimServices;
+  readonly authenticate: Authenticate;
+  /** What callers see, without a slash at its end; absent: the host that each request names. */
+  readonly publicUrl?: string;
+  /** What differs from `DEFAULT_SCIM_LIMITS`. */
+  readonly limits?: Partial<ScimLimits>;
+}
+
+/** One request of one source, who sends it and how it is read and answered. Everything read goes through `scope`. */
+export interface ScimContext {
+  readonly services: ScimServices;
+  readonly limits: ScimLimits;
+  readonly registry: SchemaRegistry;
+  readonly tenant: TenantNode;
+  readonly source: SourceNode;
+  readonly settings: SourceSettings;
+  readonly scope: ReadScope;
+  readonly caller: Caller;
+  /** Of the source, without a slash at its end. */
+  readonly baseUrl: string;
+  readonly requestId: string;
+  readonly signal: AbortSignal;
+  /** The reader of that type; the same for the whole request, so that it counts the request's habits. */
+  reader(resourceType: ResourceType): Reader;
+  readonly readers: readonly Reader[];
+}
+
+/** What differs from request to request. */
+export interface ScimRequest {
+  readonly request: FastifyRequest;
+  /** As the path names them. */
+  readonly tenant: string;
+  readonly source: string;
+}
+
+/**
+ * The context of a request whose token is that of the source in the path. Rejects UNAUTHENTICATED, in the same words
+ * whatever is wrong: an unknown tenant or source, no token, a wrong one, another source's.
+ */
+export async function createScimContext(
+  { options, limits, registry }: Pick<ScimContext, 'limits' | 'registry'> & { readonly options: ScimOptions },
+  { request, tenant: tenantSlug, source: sourceSlug }: ScimRequest,
+): Promise<ScimContext> {
+  const caller = await authenticate(options.authenticate, request.headers.authorization);
+  const { source, tenant } = await findOwn(options.services.store, caller.source);
+  if (source === undefined || tenant === undefined) throw unauthenticated();
+  if (fold(source.slug) !== fold(sourceSlug) || fold(tenant.slug) !== fold(tenantSlug)) throw unauthenticated();
+  const settings = parseSourceSettings(source.settings);
+  const { dialect } = settings;
+  const readers = registry.resourceTypes.map((resourceType) =>
+    createReader({ resourceType, dialect, limits: DEFAULT_LIMITS }),
+  );
+  const host = options.publicUrl ?? `${request.protocol}://${request.host}`;
+  return {
+    services: options.services,
+    limits,
+    registry,
+    tenant,
+    source,
+    settings,
+    scope: { kind: 'source', source: source.id },
+    caller,
+    baseUrl: `${host}/scim/v2/${tenant.slug}/${source.slug}`,
+    requestId: request.id,
+    signal: request.deadline,
+    reader: (resourceType) => readers.find((reader) => reader.resourceType === resourceType) as Reader,
+    readers,
+  };
+}
+
+async function authenticate(run: Authenticate, header: string | undefined): Promise<Caller> {
+  try {
+    return await run(header);
+  } catch (error) {
+    if (isGraphError(error, 'UNAUTHENTICATED')) throw unauthenticated();
+    throw error;
+  }
+}
+
+/** A token names its source, and that its tenant: nothing else needs to be read to know that the path is theirs. */
+async function findOwn(
+  store: ScimServices['store'],
+  id: NodeId | undefined,
+): Promise<{ readonly source?: SourceNode; readonly tenant?: TenantNode }> {
+  if (id === undefined) return {};
+  const [source] = await store.nodesByIds({ kind: 'source', source: id }, [id]);
+  if (source?.node.kind !== 'Source') return {};
+  const [tenant] = await store.nodesByIds({ kind: 'tenants', tenants: [source.node.tenant] }, [source.node.tenant]);
+  return tenant?.node.kind === 'Tenant' ? { source: source.node, tenant: tenant.node } : {};
+}
+
+function unauthenticated(): GraphError {
+  return new GraphError('UNAUTHENTICATED', "send the source's own token as `Authorization: Bearer …`");
+}

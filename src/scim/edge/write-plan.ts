@@ -1,0 +1,109 @@
+import type { CommitMeta, StoredCommit } from '../../graph/change.js';
+import type { NodeId } from '../../graph/ids.js';
+import { GraphError, isGraphError } from '../../kernel/errors.js';
+import { type CommitPlan, commitChanges } from '../../usecases/commit-changes.js';
+import { ScimError } from '../scim-error.js';
+import { notFound, type ResourceVersion } from './resource-node.js';
+import type { ScimContext } from './scim-context.js';
+
+/** What a write does, computed from what was read. */
+export interface WritePlan extends CommitPlan {
+  /** The resource as it was read; absent: it is new. */
+  readonly before?: ResourceVersion;
+}
+
+export interface Written {
+  /** As it is now; absent: it is gone. */
+  readonly version?: ResourceVersion;
+  /** Absent where nothing changed. */
+  readonly stored?: StoredCommit;
+}
+
+/** The operation of a request that a commit is of, for the log. */
+export type WriteName = 'create' | 'replace' | 'patch' | 'delete';
+
+/** What makes a fact: which request, and what it did. */
+export const sourceRefOf = ({ requestId }: ScimContext, name: WriteName): string => `${requestId} ${name}`;
+
+export interface Write {
+  readonly name: WriteName;
+  /** Of the resource. */
+  readonly id: NodeId;
+  /** Shared by the parts of what is committed in parts. */
+  readonly importId?: string;
+  readonly plan: () => Promise<WritePlan>;
+}
+
+/**
+ * Commits a plan of one resource; where others wrote meanwhile it is computed again. Rejects `uniqueness` without a
+ * word about who holds the value, NOT_FOUND where the resource was deleted meanwhile.
+ */
+export async function write(context: ScimContext, { name, id, importId, plan }: Write): Promise<Written> {
+  const { services, signal } = context;
+  let before: ResourceVersion | undefined;
+  const replan = async (): Promise<CommitPlan> => {
+    const planned = await plan();
+    before = planned.before;
+    const { changes, expectations } = planned;
+    return { changes, ...(expectations && { expectations }) };
+  };
+  try {
+    const receipt = await commitChanges(
+      services,
+      { meta: { ...metaOf(context, name), ...(importId && { importId }) }, plan: replan },
+      signal,
+    );
+    if (receipt.effectless) return before ? { version: before } : {};
+    const opened = receipt.stored && openedVersion(receipt.stored, id);
+    return {
+      ...(receipt.stored && { stored: receipt.stored }),
+      ...(opened ? { version: opened } : await readAgain(context, id, receipt.stored)),
+    };
+  } catch (error) {
+    throw await toWriteError(context, { id, wasThere: before !== undefined }, error);
+  }
+}
+
+function metaOf({ caller, source, requestId }: ScimContext, name: WriteName): CommitMeta {
+  return { actor: caller.name, source: source.id, requestId, cause: `scim ${name}` };
+}
+
+function openedVersion(stored: StoredCommit, id: NodeId): ResourceVersion | undefined {
+  for (const effect of stored.effects)
+    if (effect.kind === 'nodeOpened' && effect.version.node.id === id) return effect.version as ResourceVersion;
+  return undefined;
+}
+
+/** Where the commit did not touch the resource itself, or its effects were stored by an attempt whose reply was lost. */
+async function readAgain(
+  { services: { store }, scope }: ScimContext,
+  id: NodeId,
+  stored: StoredCommit | undefined,
+): Promise<{ readonly version?: ResourceVersion }> {
+  const closed = stored?.effects.some((effect) => effect.kind === 'nodeClosed' && effect.version.node.id === id);
+  const [version] = closed ? [] : await store.nodesByIds(scope, [id]);
+  return version ? { version: version as ResourceVersion } : {};
+}
+
+async function toWriteError(
+  { services: { store }, scope }: ScimContext,
+  { id, wasThere }: { readonly id: NodeId; readonly wasThere: boolean },
+  error: unknown,
+): Promise<unknown> {
+  if (isGraphError(error, 'UNIQUENESS')) {
+    const field = error.details.argument ?? 'a value';
+    return new ScimError('uniqueness', `\`${field}\` is already in use in this source; choose another`, {
+      cause: error,
+    });
+  }
+  const isMemberFault = isGraphError(error, 'INVALID') && !(error instanceof ScimError) && wasThere;
+  if (isMemberFault && (await store.nodesByIds(scope, [id]))[0] === undefined) return notFound(id);
+  return error;
+}
+
+/** Refuses what is more than one commit holds. */
+export function tooLarge(what: string): GraphError {
+  return new GraphError('TOO_LARGE', `${what} at once; send them in several requests`, {
+    limit: 'maxChangesPerCommit',
+  });
+}
