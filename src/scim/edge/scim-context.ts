@@ -1,5 +1,4 @@
 import type { FastifyRequest } from 'fastify';
-import type { AccessEngine } from '../../access/access-engine.js';
 import type { NodeId } from '../../graph/ids.js';
 import type { SourceNode, TenantNode } from '../../graph/node.js';
 import { fold } from '../../graph/text.js';
@@ -7,6 +6,7 @@ import type { Authenticate } from '../../http/bearer-auth.js';
 import { GraphError, isGraphError } from '../../kernel/errors.js';
 import type { ReadScope } from '../../store/graph-store.js';
 import type { Caller } from '../../usecases/caller.js';
+import type { CommitDependencies } from '../../usecases/commit-changes.js';
 import type { Services } from '../../usecases/services.js';
 import { parseSourceSettings, type SourceSettings } from '../../usecases/source-settings.js';
 import { createReader, DEFAULT_LIMITS, type Reader } from '../dialect.js';
@@ -35,9 +35,7 @@ export const DEFAULT_SCIM_LIMITS: ScimLimits = {
 };
 
 /** What the SCIM edge stands on. */
-export type ScimServices = Pick<Services, 'store' | 'side' | 'clock' | 'opaque'> & {
-  readonly engine: Pick<AccessEngine, 'catchUp'>;
-};
+export type ScimServices = Pick<Services, 'store' | 'side' | 'clock' | 'opaque'> & CommitDependencies;
 export interface ScimOptions {
   readonly services: ScimServices;
   readonly authenticate: Authenticate;
