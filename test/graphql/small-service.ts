@@ -1,22 +1,17 @@
 import type { FastifyInstance } from 'fastify';
 import { resolvers } from '../../resolvers/resolvers.js';
-import type { AccessEngine } from '../../src/access/access-engine.js';
-import type { GraphChange, StoredCommit } from '../../src/graph/change.js';
-import type { EdgeVersion } from '../../src/graph/edge.js';
+import { createIndexEngine } from '../../src/access/index/index-engine.js';
+import type { GraphChange } from '../../src/graph/change.js';
 import { asCommitId, asNodeId } from '../../src/graph/ids.js';
-import type { NodeVersion } from '../../src/graph/node.js';
 import { registerGraphql } from '../../src/graphql/register-graphql.js';
 import { createAuthenticator } from '../../src/http/bearer-auth.js';
 import { createHttpServer } from '../../src/http/server.js';
-import type { Clock } from '../../src/kernel/clock.js';
 import { type Environment, readConfig } from '../../src/kernel/config.js';
-import type { GraphStore } from '../../src/store/graph-store.js';
 import { observeStore, type StoreCalls } from '../../src/store/observed-store.js';
 import { SCOPES, type Scope } from '../../src/usecases/caller.js';
 import { createTokenText, hashOfToken } from '../../src/usecases/credential-token.js';
 import { createServices, type Services } from '../../src/usecases/services.js';
 import { estateChanges } from '../estate/estate-text.js';
-import { createOracleEngine } from '../oracle/oracle-engine.js';
 import { openTemporarySqlite } from '../store/sqlite-fixture.js';
 import type { StoreFixture } from '../store/store-fixture.js';
 
@@ -60,7 +55,7 @@ export interface Answered {
 export async function startSmallService(estate: string, environment: Environment = {}): Promise<SmallService> {
   const fixture = await openTemporarySqlite();
   const { store, calls } = observeStore(fixture.graph);
-  const engine = createFollowingOracle(fixture.graph, fixture.clock);
+  const engine = createIndexEngine({ log: fixture.graph, clock: fixture.clock });
   const services = createServices({
     store,
     side: fixture.side,
@@ -139,27 +134,4 @@ async function post(url: string, body: object, headers: Readonly<Record<string, 
   });
   const { data, errors } = (await response.json()) as Pick<Answered, 'data' | 'errors'>;
   return { status: response.status, headers: response.headers, data, errors };
-}
-
-/** The oracle, following a store's log. */
-function createFollowingOracle(store: Pick<GraphStore, 'commitsAfter'>, clock: Clock): AccessEngine {
-  const commits: StoredCommit[] = [];
-  const oracle = createOracleEngine({ rows: () => rowsOf(commits), commits: () => commits }, clock);
-  return {
-    ...oracle,
-    async catchUp(revision) {
-      while (commits.length < revision) commits.push(...(await store.commitsAfter(commits.length)));
-    },
-  };
-}
-
-function rowsOf(commits: readonly StoredCommit[]) {
-  const nodes = new Map<string, NodeVersion>();
-  const edges = new Map<string, EdgeVersion>();
-  for (const effect of commits.flatMap(({ effects }) => effects)) {
-    if (effect.kind === 'nodeOpened' || effect.kind === 'nodeClosed')
-      nodes.set(`${effect.version.node.id} ${effect.version.stamps.since}`, effect.version);
-    else edges.set(`${effect.version.id} ${effect.version.since}`, effect.version);
-  }
-  return { nodes: [...nodes.values()], edges: [...edges.values()] };
 }
