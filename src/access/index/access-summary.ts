@@ -53,7 +53,7 @@ function countsOf(asked: ListingQuestion, effective: Listing, own: readonly Cove
   const { graph } = asked;
   const privileged = own.filter((row) => row.tier <= privilegedTier);
   const [reached] = effective.reached;
-  const crossing = crossingRows(graph, reached!.reach, reached!.bounds);
+  const crossing = crossingRows(graph, reached!.reach);
   return {
     total: distinct(own),
     privilegedInherited: distinct(privileged.filter((row) => row.origins & ORIGIN.INHERITED)),

@@ -1,8 +1,7 @@
 import type { AccessGraph } from './access-graph.js';
 import { eachListed } from './allow-rows.js';
-import type { BoundScope } from './bound-scopes.js';
-import { grantTruth } from './entry-truth.js';
-import { eachWord } from './graph-walk.js';
+import { bindingTruth, grantTruth } from './entry-truth.js';
+import { eachWord, roleOf, scopeOf } from './graph-walk.js';
 import { INNER_KIND, none } from './node-bank.js';
 import type { Reach } from './principal-search.js';
 import { rowKey } from './standing-rows.js';
@@ -11,14 +10,14 @@ import { rowKey } from './standing-rows.js';
  * Rows, by `rowKey`, to which some live way of allow leads over an edge whose ends, or whose scope, lie in different
  * tenants. A way that meets a node twice counts too: it exists only beside a cycle.
  */
-export function crossingRows(graph: AccessGraph, reach: Reach, bounds: readonly BoundScope[]): ReadonlySet<number> {
+export function crossingRows(graph: AccessGraph, reach: Reach): ReadonlySet<number> {
   const crossed = crossedBindings(graph, reach);
   const rows = new Set<number>();
-  for (const { scopes, bindings } of bounds)
-    for (const { binding, role } of bindings) {
-      const roles = [...crossedRoles(graph, role, crossed.has(binding))];
-      for (const scope of scopes) addGrants(graph, roles, scope, rows);
-    }
+  for (const { binding } of reach.bindings) {
+    if (bindingTruth(graph, binding, undefined) === 'false') continue;
+    const roles = [...crossedRoles(graph, roleOf(graph, binding), crossed.has(binding))];
+    addGrants(graph, roles, scopeOf(graph, binding), rows);
+  }
   return rows;
 }
 
