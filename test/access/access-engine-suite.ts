@@ -9,7 +9,7 @@ import { checkAgreement } from './agreement.js';
 import type { MakeEngine } from './make-engine.js';
 import { decisionQuestions, pathQuestions, rowQuestions } from './random-questions.js';
 
-/** All that an engine must answer: the corpus, what the oracle says of random estates, and the laws. */
+/** What an engine must answer: the corpus, and what the oracle says of random estates. The laws are `describeLaws`. */
 export function describeAccessEngine(name: string, makeEngine: MakeEngine): void {
   describeCorpus(name, makeEngine);
   describeAgreement(name, makeEngine);
