@@ -5,9 +5,9 @@ import { given } from '../src/graphql/given.js';
 import type { AccessModel, EffectivePermissionModel } from '../src/graphql/models.js';
 import { toPageInfo, toPageRequest } from '../src/graphql/page.js';
 import { getNode, readNode } from '../src/graphql/read-node.js';
-import { visibleTo } from '../src/usecases/caller.js';
 import { listEffectivePermissions } from '../src/usecases/effective-permissions.js';
 import { listPathsBetween } from '../src/usecases/list-paths.js';
+import { summarizeAccess } from '../src/usecases/summarize-access.js';
 
 const readNodes = (context: GraphContext, ids: readonly NodeId[]) =>
   Promise.all(ids.map((id) => readNode(context, id)));
@@ -57,7 +57,7 @@ export const accessResolvers: Resolvers = {
 };
 
 async function summarize({ identity, pair }: AccessModel, { services, caller, signal }: GraphContext) {
-  return services.engine.summary({ identity, ...pair, ...visibleTo(caller) }, signal);
+  return summarizeAccess(services, { caller, signal, pair }, identity);
 }
 
 /** Paths to the row's permission at its scope. */

@@ -6,8 +6,7 @@ import type { Resolvers } from '../src/graphql/generated/resolver-types.js';
 import type { EdgeModel, PathsModel } from '../src/graphql/models.js';
 import { toPageInfo, toPageRequest } from '../src/graphql/page.js';
 import { getNode } from '../src/graphql/read-node.js';
-import { maySee } from '../src/usecases/caller.js';
-import { countByBringingEdge, stateOf } from '../src/usecases/list-findings.js';
+import { countByBringingEdge, findFinding, stateOf } from '../src/usecases/list-findings.js';
 import { listPathsBetween } from '../src/usecases/list-paths.js';
 
 /** Access that should not be. */
@@ -42,11 +41,10 @@ export const governanceResolvers: Resolvers = {
     },
     resolvedAt: ({ resolvedAt }) => resolvedAt ?? null,
     paths: (finding, args, context) => listFindingPaths(finding, toPageRequest(args), context),
-    __resolveReference: async (given, context) => {
+    __resolveReference: async (given, { services, caller }) => {
       const { id } = given as { readonly id?: unknown };
-      const { findings } = await context.services.scanEstate();
-      const found = findings.find(({ fingerprint }) => fingerprint === id);
-      return found !== undefined && maySee(context.caller, found.tenant) ? { ...found } : null;
+      const found = await findFinding(services, caller, String(id));
+      return found === undefined ? null : { ...found };
     },
   },
 };

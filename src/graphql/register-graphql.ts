@@ -1,7 +1,7 @@
 import { printSubgraphSchema } from '@apollo/subgraph';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type Authenticate, getCaller, requireToken } from '../http/bearer-auth.js';
+import { type Authenticate, createApiAuthenticator, getCaller, requireToken } from '../http/bearer-auth.js';
 import { HTTP_STATUS, maskedMessage, toTold } from '../http/http-errors.js';
 import { requireScope } from '../usecases/caller.js';
 import type { Services } from '../usecases/services.js';
@@ -37,7 +37,7 @@ export async function registerGraphql(server: FastifyInstance, options: GraphqlO
         headers: request.headers,
       }),
   });
-  const onRequest = requireToken(authenticate);
+  const onRequest = requireToken(createApiAuthenticator(authenticate));
   server.route({
     method: ['GET', 'POST'],
     url: '/graphql',

@@ -30,8 +30,7 @@ export function createAuthenticator({
     const token = parseToken(header);
     const now = clock.now();
     const credential = token === undefined ? undefined : await findLive(hashOfToken(token), now);
-    if (credential === undefined)
-      throw new GraphError('UNAUTHENTICATED', 'the request has no valid token; send one as `Authorization: Bearer …`');
+    if (credential === undefined) throw refused();
     if (now - (credential.lastUsedAt ?? 0) >= touchIntervalMs) await side.touchCredential(credential.id, now);
     return toCaller(credential);
   };
@@ -43,12 +42,21 @@ export function createAuthenticator({
   }
 }
 
-/** Names the caller on the request, for what runs after it. Rejects UNAUTHENTICATED, with the header that says so. */
+/** Takes API tokens alone: a source's SCIM token opens nothing else. Rejects UNAUTHENTICATED, as for any wrong token. */
+export function createApiAuthenticator(authenticate: Authenticate): Authenticate {
+  return async (header) => {
+    const caller = await authenticate(header);
+    if (caller.source !== undefined) throw refused();
+    return caller;
+  };
+}
+
+/** Gives every request a place for its caller. */
 export function addAuthentication(server: FastifyInstance): void {
   server.decorateRequest('caller', null);
 }
 
-/** A hook that lets only requests with a token through. */
+/** A hook that lets only requests with a token through, and names their caller. Rejects UNAUTHENTICATED, with the header that says so. */
 export function requireToken(authenticate: Authenticate) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     void reply.header('www-authenticate', 'Bearer');
@@ -61,6 +69,10 @@ export function requireToken(authenticate: Authenticate) {
 export function getCaller(request: FastifyRequest): Caller {
   if (request.caller === null) throw new Error('the route does not require a token');
   return request.caller;
+}
+
+function refused(): GraphError {
+  return new GraphError('UNAUTHENTICATED', 'the request has no valid token; send one as `Authorization: Bearer …`');
 }
 
 function parseToken(header: string | undefined): string | undefined {

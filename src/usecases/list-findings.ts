@@ -5,7 +5,7 @@ import type { EdgeId, NodeId } from '../graph/ids.js';
 import type { IdentityType } from '../graph/node.js';
 import type { Instant } from '../kernel/clock.js';
 import type { Asking, PageRequest } from './answer-access.js';
-import { maySee, readScopeOf } from './caller.js';
+import { type Caller, maySee, readScopeOf } from './caller.js';
 import type { PageCursors } from './page-cursor.js';
 import { type RefStore, resolveRef } from './resolve-ref.js';
 import type { ScanEstate } from './scan-estate.js';
@@ -107,6 +107,16 @@ export async function listFindings(
     if (ref === undefined) return undefined;
     return (await resolveRef(store, readScopeOf(caller), { ref, argument, kinds: [kind] })).node.id;
   }
+}
+
+/** By its fingerprint; absent also where its tenant is not the caller's to see. */
+export async function findFinding(
+  { scanEstate }: Pick<FindingDependencies, 'scanEstate'>,
+  caller: Caller,
+  fingerprint: string,
+): Promise<Finding | undefined> {
+  const { findings } = await scanEstate();
+  return findings.find((each) => each.fingerprint === fingerprint && maySee(caller, each.tenant));
 }
 
 /** The edges that bring most of the findings: most findings first, then by edge. */

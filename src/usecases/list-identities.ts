@@ -6,10 +6,11 @@ import { GraphError } from '../kernel/errors.js';
 import { type GraphStore, maxPageSize, type ReadScope, type Where } from '../store/graph-store.js';
 import type { SideStore } from '../store/side-store.js';
 import type { Asking, PageRequest } from './answer-access.js';
-import { readScopeOf, visibleTo } from './caller.js';
+import { readScopeOf } from './caller.js';
 import { fieldIs, fieldIsAny, type ListDependencies, listNodes, type NodePage } from './list-nodes.js';
 import { resolveRef } from './resolve-ref.js';
 import { allEdges, openNodes } from './store-pages.js';
+import { summarizeAccess } from './summarize-access.js';
 
 /** What is absent does not narrow; `tenant`, `owner`, `inGroup`, `hasRole` are refs. */
 export interface IdentityFilter {
@@ -106,8 +107,7 @@ function testsOf({ store, engine, side }: IdentityDependencies, asking: Asking, 
     tests.push((identities) =>
       Promise.all(
         identities.map(async ({ node }) => {
-          const question = { identity: node.id, ...asking.pair, ...visibleTo(asking.caller) };
-          const { privilegedInherited } = await engine.summary(question, asking.signal);
+          const { privilegedInherited } = await summarizeAccess({ engine }, asking, node.id);
           return privilegedInherited !== undefined && privilegedInherited >= least;
         }),
       ),

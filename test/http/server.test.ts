@@ -1,4 +1,6 @@
+import { Script } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { graphiqlScript } from '../../src/graphql/graphiql-page.js';
 import { company } from '../graphql/company.js';
 import { type SmallService, startSmallService } from '../graphql/small-service.js';
 
@@ -65,9 +67,20 @@ describe('credentials', () => {
   });
 
   it('of a SCIM source open nothing but SCIM', async () => {
+    const { data } = await service.ask(
+      'mutation { rotateSourceToken(source: "acme.idp") { ... on SourceCreated { token } } }',
+    );
+    const { status, errors } = await service.ask(viewer, { token: data.rotateSourceToken.token });
+    expect([status, errors?.[0]?.extensions.code]).toEqual([401, 'UNAUTHENTICATED']);
+  });
+
+  it('without a scope are refused what needs it, field by field', async () => {
     const token = await service.token({ scopes: [] });
-    const { errors } = await service.ask('{ tenants { nodes { slug } } }', { token });
-    expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['FORBIDDEN']);
+    const { data, errors } = await service.ask('{ viewer { scopes } tenants { totalCount } }', { token });
+    expect(data).toEqual({ viewer: { scopes: [] }, tenants: null });
+    expect(errors?.map(({ message, extensions }) => [message, extensions.code])).toEqual([
+      ['the token lacks the scope `graph:read`; use one that has it', 'FORBIDDEN'],
+    ]);
   });
 });
 
@@ -136,6 +149,10 @@ describe('the server', () => {
     expect(page).toContain('<textarea id="query"');
     expect(page.match(/https?:\/\//g)).toBeNull();
     expect(await (await fetch(`${service.url}/`)).text()).toBe(page);
+  });
+
+  it('serves a page whose script can be read', () => {
+    expect(() => new Script(graphiqlScript)).not.toThrow();
   });
 
   it('publishes its schema to readers alone', async () => {
