@@ -42,6 +42,36 @@ export function describeAnswerLaws(makeEngine: MakeEngine): void {
       }
     }));
 
+  it('counts paths exactly, or says at least how many', () =>
+    everyWorld(makeEngine, randomEstate(), async ({ engine, identities, permissions }) => {
+      for (const identity of identities)
+        for (const permission of permissions) {
+          const { items, pathCount } = await engine.inheritancePaths({ identity, permission, first: 1000 });
+          const { atLeast, exact } = pathCount;
+          expect({
+            exact,
+            isRight: exact ? Number(atLeast) === items.length : Number(atLeast) <= items.length,
+          }).toEqual({ exact, isRight: true });
+        }
+    }));
+
+  it('goes on at the same revision and instant from page to page, whatever is committed between', () =>
+    everyWorld(makeEngine, randomEstate(), async ({ engine, identities, say }) => {
+      const firstPages = await Promise.all(
+        identities.map(async (identity) => ({
+          whole: await engine.effectivePermissions({ identity, first: 1000 }),
+          page: await engine.effectivePermissions({ identity, first: 1 }),
+        })),
+      );
+      await say(identities.map((identity) => `${identity} has role:late@/ grants perm:p`).join('\n'));
+      for (const [place, { whole, page }] of firstPages.entries()) {
+        const identity = identities[place] as NodeId;
+        const rest = page.next && (await engine.effectivePermissions({ identity, first: 1000, after: page.next }));
+        const paged = { items: [...page.items, ...(rest ? rest.items : [])], asOf: rest ? rest.asOf : page.asOf };
+        expect(paged).toEqual({ items: whole.items, asOf: whole.asOf });
+      }
+    }));
+
   it('says who can exactly where it decides that each can, or that nobody knows', () =>
     everyWorld(makeEngine, randomEstate(), async (world) => {
       const decisions = await world.decisions();
