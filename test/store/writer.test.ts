@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { createManualClock } from '../../src/kernel/clock.js';
 import { systemScope } from '../../src/store/graph-store.js';
 import { openDatabase } from '../../src/store/sqlite/driver.js';
-import { createFairQueue } from '../../src/store/sqlite/fair-queue.js';
+import { createFairQueue } from '../../src/store/fair-queue.js';
 import { databaseFileName } from '../../src/store/sqlite/lock.js';
 import { openSqliteStore, type SqliteStore } from '../../src/store/sqlite/sqlite-store.js';
 import { startWriterThread } from '../../src/store/sqlite/writer.js';

@@ -1,11 +1,9 @@
-import { EDGE_RULES } from '../../graph/edge.js';
 import { isIdSyntax, type NodeId } from '../../graph/ids.js';
 import type { GraphNode } from '../../graph/node.js';
-import { GraphError } from '../../kernel/errors.js';
-import { type EdgeQuery, type GraphStore, maxPageSize, type ReadScope } from '../graph-store.js';
+import type { GraphStore, ReadScope } from '../graph-store.js';
+import { checkEdgeQuery, checkIdCount } from '../read-checks.js';
 import { seesEdge, seesNode } from '../read-scope.js';
 import type { Database, Row } from './driver.js';
-import { checkIdCount } from './node-reader.js';
 import { countEdgesOfEnd, edgesOfEnd } from './read-statements.js';
 import { toEdgeVersion, toNodeVersion } from './rows.js';
 import { openEdgeById, openNodeById } from './view-statements.js';
@@ -63,12 +61,4 @@ export function createEdgeReader(database: Database): EdgeReader {
       return Number(row?.count);
     },
   };
-}
-
-function checkEdgeQuery({ kind, limit, after }: EdgeQuery): void {
-  if (!Object.hasOwn(EDGE_RULES, kind)) throw new GraphError('INVALID', `there is no edge kind \`${kind}\``);
-  if (!Number.isInteger(limit) || limit < 1 || limit > maxPageSize)
-    throw new GraphError('INVALID', `the limit is \`${limit}\`; it is 1 to ${maxPageSize}`, { argument: 'limit' });
-  if (after !== undefined && !isIdSyntax(after))
-    throw new GraphError('INVALID', 'the position to go on after is none that a page gave', { argument: 'after' });
 }

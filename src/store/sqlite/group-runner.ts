@@ -1,6 +1,7 @@
 import { assertNever } from '../../kernel/assert.js';
 import type { Instant } from '../../kernel/clock.js';
 import { GraphError } from '../../kernel/errors.js';
+import { beingRestored } from '../restore-checks.js';
 import { createCommitter } from './committer.js';
 import type { Database } from './driver.js';
 import { createPruner } from './pruner.js';
@@ -22,8 +23,7 @@ export function createGroupRunner(
   const restorer = createRestorer(database, committer);
 
   function run(request: WriteRequest, now: Instant): WriteResult {
-    if (request.kind !== 'restore' && restorer.state() === 'underWay')
-      throw new GraphError('UNAVAILABLE', 'the store is being restored; retry when that has finished');
+    if (request.kind !== 'restore' && restorer.state() === 'underWay') throw beingRestored();
     switch (request.kind) {
       case 'commit':
         return { kind: 'commit', receipt: committer.commit(request.commit, now) };

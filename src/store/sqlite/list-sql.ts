@@ -1,15 +1,10 @@
-import { GraphError } from '../../kernel/errors.js';
-import { maxPageSize, type NodeQuery, type ReadScope } from '../graph-store.js';
+import type { NodeQuery, ReadScope } from '../graph-store.js';
+import { fromCursor, type Position } from '../list-position.js';
+import { checkField, checkPage } from '../read-checks.js';
 import { KINDS_WITHOUT_TENANT } from '../read-scope.js';
 import type { SqlValue } from './driver.js';
 import { nodeColumns } from './rows.js';
-import { checkField, join, type SqlPiece, toSqlCondition } from './where-sql.js';
-
-/** Where a list goes on: the last node's place in the order, `null` where it has no value of the field. */
-interface Position {
-  readonly place: string | number | null;
-  readonly id: string;
-}
+import { join, type SqlPiece, toSqlCondition } from './where-sql.js';
 
 const stampColumns: Readonly<Record<string, string>> = {
   id: 'n.id',
@@ -26,10 +21,7 @@ export type Drive = 'nodes' | 'values';
 /** One page, and one row more where another page follows. Rows have `id` and `place` beside the node's columns. */
 export function listSql(scope: ReadScope, query: NodeQuery, drive: Drive = 'nodes'): SqlPiece {
   const { kind, order, limit, skip = 0 } = query;
-  if (!Number.isInteger(limit) || limit < 1 || limit > maxPageSize)
-    throw new GraphError('INVALID', `the limit is \`${limit}\`; it is 1 to ${maxPageSize}`, { argument: 'limit' });
-  if (!Number.isInteger(skip) || skip < 0)
-    throw new GraphError('INVALID', `\`${skip}\` nodes cannot be skipped`, { argument: 'skip' });
+  checkPage(query);
   const column = stampColumns[order?.by ?? 'createdAt'];
   const filter = filterSql(scope, query, drive);
   const [last, descending] = [
@@ -74,20 +66,6 @@ export function scopeSql(scope: ReadScope, kind: string): SqlPiece {
       return { sql: 'n.tenant IN (SELECT value FROM json_each(?))', values: [JSON.stringify(tenants)] };
     }
   }
-}
-
-export function toCursor(position: Position): string {
-  return Buffer.from(JSON.stringify([position.place, position.id])).toString('base64url');
-}
-
-function fromCursor(text: string): Position {
-  try {
-    const [place, id] = JSON.parse(Buffer.from(text, 'base64url').toString()) as [Position['place'], string];
-    if (typeof id === 'string' && (place === null || ['string', 'number'].includes(typeof place))) return { place, id };
-  } catch (cause) {
-    if (!(cause instanceof SyntaxError) && !(cause instanceof TypeError)) throw cause;
-  }
-  throw new GraphError('INVALID', 'the position to go on after is none that a page gave', { argument: 'after' });
 }
 
 function filterSql(

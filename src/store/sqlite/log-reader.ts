@@ -1,6 +1,7 @@
 import { isIdSyntax, type Revision } from '../../graph/ids.js';
 import { GraphError } from '../../kernel/errors.js';
 import type { GraphStore, Head } from '../graph-store.js';
+import { checkKept } from '../read-checks.js';
 import type { Database, Row } from './driver.js';
 import { commitSizesAfter, commitsBetween, newestNotAfter } from './read-statements.js';
 import { toHead, toStoredCommit } from './rows.js';
@@ -77,12 +78,4 @@ export function createLogReader(database: Database): LogReader {
       return row && toStoredCommit(row);
     },
   };
-}
-
-/** @throws GraphError GONE, INVALID */
-export function checkKept(revision: Revision, horizon: Revision): void {
-  if (!Number.isInteger(revision) || revision < 0)
-    throw new GraphError('INVALID', `\`${revision}\` is no revision`, { argument: 'revision' });
-  if (revision < horizon)
-    throw new GraphError('GONE', `revision ${revision} is no longer kept; the oldest is ${horizon}`);
 }

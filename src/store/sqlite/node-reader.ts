@@ -1,18 +1,12 @@
 import { isIdSyntax } from '../../graph/ids.js';
 import type { NodeKind, NodeOf, NodeVersion } from '../../graph/node.js';
 import { checkText } from '../../graph/text.js';
-import { GraphError } from '../../kernel/errors.js';
-import {
-  type GraphStore,
-  maxIdsPerCall,
-  maxPageSize,
-  type NodeQuery,
-  type Page,
-  type ReadScope,
-} from '../graph-store.js';
+import { type GraphStore, maxPageSize, type NodeQuery, type Page, type ReadScope } from '../graph-store.js';
+import { toCursor } from '../list-position.js';
+import { checkIdCount, tooManyHolders } from '../read-checks.js';
 import { seesNode } from '../read-scope.js';
 import type { Database, Row } from './driver.js';
-import { countSql, type Drive, listSql, scopeSql, toCursor } from './list-sql.js';
+import { countSql, type Drive, listSql, scopeSql } from './list-sql.js';
 import { findNodesSql, versionsOfNode } from './read-statements.js';
 import { toNodeVersion } from './rows.js';
 import { createStatementCache } from './statement-cache.js';
@@ -53,10 +47,7 @@ export function createNodeReader(database: Database): NodeReader {
       const visible = scopeSql(scope, kind);
       const statement = prepared(findNodesSql(visible.sql));
       const rows = statement.all(kind, field, value, space, ...visible.values, maxPageSize + 1) as Row[];
-      if (rows.length > maxPageSize)
-        throw new GraphError('TOO_MANY', `more than ${maxPageSize} nodes hold the value; list them`, {
-          limit: 'maxPageSize',
-        });
+      if (rows.length > maxPageSize) throw tooManyHolders();
       return rows.map(toNodeVersion);
     },
 
@@ -85,12 +76,4 @@ export function createNodeReader(database: Database): NodeReader {
       return found.filter((version) => seesNode(scope, version.node));
     },
   };
-}
-
-/** @throws GraphError TOO_LARGE */
-export function checkIdCount(count: number): void {
-  if (count > maxIdsPerCall)
-    throw new GraphError('TOO_LARGE', `${count} ids were asked for and at most ${maxIdsPerCall} are answered at once`, {
-      limit: 'maxIdsPerCall',
-    });
 }

@@ -1,11 +1,9 @@
 import type { StoredCommit } from '../../graph/change.js';
 import { invariant } from '../../kernel/assert.js';
 import type { Head, RestoredHorizon, SnapshotBatch } from '../graph-store.js';
+import { inSteps } from '../restore-checks.js';
 import type { RestoreStep } from './write-request.js';
 import type { Writer } from './writer.js';
-
-/** How many changes of the log go to the writer at once, about. */
-const changesPerStep = 5_000;
 
 /** Hands an export to the writer step by step; where anything fails, the store is as empty as before. */
 export async function restoreThrough(
@@ -31,16 +29,4 @@ export async function restoreThrough(
     await run({ kind: 'abort' });
     throw error;
   }
-}
-
-async function* inSteps(log: AsyncIterable<StoredCommit>): AsyncGenerator<StoredCommit[]> {
-  let [step, changes]: [StoredCommit[], number] = [[], 0];
-  for await (const commit of log) {
-    step.push(commit);
-    changes += commit.effects.length;
-    if (changes < changesPerStep) continue;
-    yield step;
-    [step, changes] = [[], 0];
-  }
-  if (step.length > 0) yield step;
 }

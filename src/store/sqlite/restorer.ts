@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { StoredCommit } from '../../graph/change.js';
-import { commitHash } from '../../graph/commit-hash.js';
 import { assertNever } from '../../kernel/assert.js';
 import { GraphError } from '../../kernel/errors.js';
 import type { RestoredHorizon, SnapshotBatch } from '../graph-store.js';
+import { checkBase, checkFollows, notEmpty } from '../restore-checks.js';
 import type { Committer } from './committer.js';
 import type { Database, Row } from './driver.js';
 import { createEffectWriter } from './effect-writer.js';
@@ -32,8 +32,7 @@ export function createRestorer(database: Database, committer: Committer): Restor
   let opened = { nodes: 0, edges: 0 };
 
   function begin({ revision, hash, at }: RestoredHorizon): void {
-    if (statements.anyRow.get())
-      throw new GraphError('INVALID', 'only an empty store can be restored into; choose a new folder');
+    if (statements.anyRow.get()) throw notEmpty();
     opened = { nodes: 0, edges: 0 };
     statements.start.run(randomUUID(), revision, hash, at);
     state = 'underWay';
@@ -50,8 +49,7 @@ export function createRestorer(database: Database, committer: Committer): Restor
         opened.edges += batch.edges.length;
         return;
       case 'snapshotEnd':
-        if (batch.head.openNodes !== opened.nodes || batch.head.openEdges !== opened.edges)
-          throw new GraphError('INVALID', 'the base of the export does not have as many nodes and edges as it says');
+        checkBase({ openNodes: opened.nodes, openEdges: opened.edges }, batch.head);
         statements.totals.run(opened.nodes, opened.edges);
         return;
       default:
@@ -60,12 +58,7 @@ export function createRestorer(database: Database, committer: Committer): Restor
   }
 
   function addCommit(stored: StoredCommit): void {
-    const head = toHead(statements.head.get() as Row);
-    if (stored.revision !== head.revision + 1)
-      throw new GraphError('INVALID', `the log goes from revision ${head.revision} to ${stored.revision}`);
-    const { revision, id, at, meta, effects, hash } = stored;
-    if (commitHash(head.hash, { revision, id, at, meta }, effects) !== hash)
-      throw new GraphError('INVALID', `the hash of revision ${revision} is not that of what it holds`);
+    checkFollows(toHead(statements.head.get() as Row), stored);
     committer.append(stored);
   }
 

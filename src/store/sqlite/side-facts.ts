@@ -1,7 +1,8 @@
 import { asNodeId } from '../../graph/ids.js';
+import { firstInstant } from '../side-checks.js';
 import type { SideFact, SideStore } from '../side-store.js';
 import type { Database, Row } from './driver.js';
-import { firstInstant, pagesAfter, type SidePaging, toCredential, toFinding, toUsage } from './side-rows.js';
+import { pagesAfter, type SidePaging, toCredential, toFinding, toUsage } from './side-rows.js';
 import * as sql from './side-statements.js';
 
 interface FactTable extends SidePaging {

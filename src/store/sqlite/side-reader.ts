@@ -1,10 +1,10 @@
 import { checkText } from '../../graph/text.js';
+import { dayOf, firstInstant } from '../side-checks.js';
 import type { SideStore } from '../side-store.js';
 import type { Database, Row } from './driver.js';
 import { createFactReader } from './side-facts.js';
-import { allAfter, firstInstant, toCredential, toFinding, toUsage } from './side-rows.js';
+import { allAfter, toCredential, toFinding, toUsage } from './side-rows.js';
 import * as sql from './side-statements.js';
-import { dayOf } from './side-writes.js';
 
 type Reads =
   | 'findCredential'

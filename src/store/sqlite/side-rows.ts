@@ -4,9 +4,6 @@ import type { Row, SqlValue, Statement } from './driver.js';
 
 /** How many rows one statement reads at most. */
 const pageRows = 1_000;
-/** Before every instant. */
-export const firstInstant = Number.MIN_SAFE_INTEGER;
-
 /** Rows after a key, page by page; between two pages others get their turn. The statement takes (…fixed, …key, limit). */
 export async function* pagesAfter(
   statement: Statement,

@@ -3,7 +3,7 @@ import type { NodeId } from '../../graph/ids.js';
 import type { JsonObject } from '../../graph/node.js';
 import { assertNever } from '../../kernel/assert.js';
 import type { Instant } from '../../kernel/clock.js';
-import { GraphError } from '../../kernel/errors.js';
+import { takenToken } from '../side-checks.js';
 import type { Credential, FindingRecord, Usage } from '../side-store.js';
 import type { Database, Row } from './driver.js';
 import * as sql from './side-statements.js';
@@ -43,8 +43,7 @@ export function createSideWriter(database: Database): (write: SideWrite) => void
   function putCredential({ lastUsedAt, ...credential }: Credential): void {
     const { id, hash, subject, createdAt } = credential;
     const holder = credentials.byHash.get(hash) as Row | undefined;
-    if (holder && holder.id !== id)
-      throw new GraphError('UNIQUENESS', 'another credential has this token; make a new one');
+    if (holder && holder.id !== id) throw takenToken();
     credentials.put.run(id, hash, subject ?? '', createdAt, lastUsedAt ?? null, canonicalJson(credential));
   }
 

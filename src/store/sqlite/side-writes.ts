@@ -1,5 +1,4 @@
-import { checkText } from '../../graph/text.js';
-import type { Instant } from '../../kernel/clock.js';
+import { checkKeys, dayOf } from '../side-checks.js';
 import type { SideStore } from '../side-store.js';
 import type { SideWrite } from './side-writer.js';
 import type { Writer } from './writer.js';
@@ -15,10 +14,6 @@ type Writes =
   | 'removeFindings'
   | 'putSample'
   | 'dropSamples';
-
-const dayMs = 86_400_000;
-/** The first instant of its UTC day. */
-export const dayOf = (at: Instant): Instant => Math.floor(at / dayMs) * dayMs;
 
 /** The writes of `SideStore`, through the one writer, in the same groups as commits. */
 export function createSideWrites(writer: Writer): Pick<SideStore, Writes> {
@@ -68,9 +63,4 @@ export function createSideWrites(writer: Writer): Pick<SideStore, Writes> {
       await submit({ kind: 'dropSamples', before });
     },
   };
-}
-
-/** What stands in columns of its own; the rest is JSON, which escapes whatever a column could not hold. */
-function checkKeys(...keys: readonly (string | undefined)[]): void {
-  for (const key of keys) if (key !== undefined) checkText(key, 'a key');
 }

@@ -6,10 +6,10 @@ import { invariant } from '../../kernel/assert.js';
 import type { Clock } from '../../kernel/clock.js';
 import { GraphError } from '../../kernel/errors.js';
 import type { GraphStore } from '../graph-store.js';
+import { guard } from '../guard.js';
 import type { SideStore } from '../side-store.js';
 import { backupDatabase, type Database, openDatabase } from './driver.js';
 import { createEdgeReader } from './edge-reader.js';
-import { guard } from './guard.js';
 import { databaseFileName, lockFolder } from './lock.js';
 import { createLogReader } from './log-reader.js';
 import { createNodeReader } from './node-reader.js';
@@ -108,9 +108,13 @@ function createStore(reader: Database, writer: Writer, release: () => void): Sql
     },
   };
   const isClosed = () => closed !== undefined;
+  const translate = (error: unknown) => fromWireError(toWireError(error));
   return {
-    graph: guard(graph, isClosed, ['snapshot']),
-    side: guard({ ...createSideReader(reader), ...createSideWrites(writer) }, isClosed, ['facts']),
+    graph: guard(graph, { isClosed, translate, streams: ['snapshot'] }),
+    side: guard(
+      { ...createSideReader(reader), ...createSideWrites(writer) },
+      { isClosed, translate, streams: ['facts'] },
+    ),
     backup: (path) => backupDatabase(reader, path),
   };
 }

@@ -1,9 +1,8 @@
-import { INDEXED_FIELDS } from '../../graph/indexed-fields.js';
 import type { NodeKind } from '../../graph/node.js';
 import { checkText, sortKey } from '../../graph/text.js';
 import { assertNever } from '../../kernel/assert.js';
-import { GraphError } from '../../kernel/errors.js';
 import type { FieldOperator, ReadScope, Where } from '../graph-store.js';
+import { checkField, checkTerms, stampInstant } from '../read-checks.js';
 import type { SqlValue } from './driver.js';
 
 /** A piece of a statement with the values of its parameters, in order. */
@@ -12,9 +11,6 @@ export interface SqlPiece {
   readonly values: readonly SqlValue[];
 }
 
-/** How many terms one filter may have: below what SQLite's parser takes. */
-const maxTerms = 200;
-
 const comparisons = { LESS: '<', LESS_OR_EQUAL: '<=', GREATER: '>', GREATER_OR_EQUAL: '>=' } as const;
 
 /**
@@ -22,14 +18,9 @@ const comparisons = { LESS: '<', LESS_OR_EQUAL: '<=', GREATER: '>', GREATER_OR_E
  * @throws GraphError INVALID for a field that `INDEXED_FIELDS` does not list
  */
 export function toSqlCondition(where: Where, kind: NodeKind, scope: ReadScope): SqlPiece {
-  let terms = 0;
+  checkTerms(where);
 
   function condition(part: Where): SqlPiece {
-    terms += 1;
-    if (terms > maxTerms)
-      throw new GraphError('INVALID', `the filter has more than ${maxTerms} terms; ask in parts`, {
-        limit: 'maxTerms',
-      });
     switch (part.kind) {
       case 'field':
         return onField(part, kind);
@@ -72,13 +63,6 @@ export function join(pieces: readonly SqlPiece[], operator: 'and' | 'or'): SqlPi
   if (pieces.length === 0) return { sql: operator === 'and' ? '(1)' : '(0)', values: [] };
   const sql = pieces.map((piece) => piece.sql).join(operator === 'and' ? ' AND ' : ' OR ');
   return { sql: `(${sql})`, values: pieces.flatMap(({ values }) => values) };
-}
-
-/** @throws GraphError INVALID */
-export function checkField(kind: NodeKind, field: string): void {
-  if (Object.hasOwn(INDEXED_FIELDS[kind], field)) return;
-  const known = Object.keys(INDEXED_FIELDS[kind]).join(', ');
-  throw new GraphError('INVALID', `${kind} has no indexed field \`${field}\`; it has ${known}`, { argument: 'field' });
 }
 
 function onField(where: Extract<Where, { kind: 'field' }>, kind: NodeKind): SqlPiece {
@@ -132,7 +116,8 @@ export function prefixEnd(prefix: string): string | undefined {
   return undefined;
 }
 
-function onStamp({ stamp, operator, value }: Extract<Where, { kind: 'stamp' }>): SqlPiece {
+function onStamp(part: Extract<Where, { kind: 'stamp' }>): SqlPiece {
+  const { stamp, operator, value } = part;
   checkText(value, stamp);
   if (stamp === 'id') {
     if (operator === 'EQUALS') return { sql: 'n.id = ?', values: [value] };
@@ -141,12 +126,10 @@ function onStamp({ stamp, operator, value }: Extract<Where, { kind: 'stamp' }>):
     return { sql: `n.id ${comparisons[operator]} ?`, values: [value] };
   }
   const column = stamp === 'createdAt' ? 'n.created_at' : 'n.modified_at';
-  if (!/^-?\d{1,15}$/.test(value) || operator === 'STARTS_WITH' || operator === 'CONTAINS')
-    throw new GraphError(
-      'INVALID',
-      `${stamp} compares with decimal milliseconds, by order or equality, not \`${value}\``,
-    );
-  return { sql: `${column} ${operator === 'EQUALS' ? '=' : comparisons[operator]} ?`, values: [Number(value)] };
+  const instant = stampInstant(part);
+  // `stampInstant` refuses the operators that compare text.
+  const comparison = operator === 'EQUALS' ? '=' : comparisons[operator as keyof typeof comparisons];
+  return { sql: `${column} ${comparison} ?`, values: [instant] };
 }
 
 function onEdge(where: Extract<Where, { kind: 'edge' }>, scope: ReadScope): SqlPiece {

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { invariant } from '../../kernel/assert.js';
 import type { Clock } from '../../kernel/clock.js';
 import { GraphError } from '../../kernel/errors.js';
-import { createFairQueue } from './fair-queue.js';
+import { createFairQueue } from '../fair-queue.js';
 import { fromWireError } from './wire-error.js';
 import type { FromWriter, ToWriter, WriteOutcome, WriteRequest, WriteResult } from './write-request.js';
 

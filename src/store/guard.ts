@@ -1,18 +1,18 @@
-import { GraphError } from '../../kernel/errors.js';
-import { fromWireError, toWireError } from './wire-error.js';
+import { GraphError } from '../kernel/errors.js';
 
 type Method = (...values: readonly unknown[]) => unknown;
 
-/**
- * The port with every method refusing once the store is closed, and the driver's errors put into the port's words.
- * `streams` names the methods that give an `AsyncIterable`, the others give promises; `close` may be called again.
- */
-export function guard<Port extends object>(
-  port: Port,
-  isClosed: () => boolean,
-  streams: readonly (keyof Port)[],
-): Port {
-  const inPortsWords = (error: unknown) => (isClosed() ? closedError() : fromWireError(toWireError(error)));
+export interface GuardOptions<Port> {
+  readonly isClosed: () => boolean;
+  /** Puts a driver's error into the port's words; gives the port's own and defects as they are. */
+  readonly translate: (error: unknown) => Error;
+  /** The methods that give an `AsyncIterable`; the others give promises. */
+  readonly streams: readonly (keyof Port)[];
+}
+
+/** The port with every method refusing once the store is closed, and in the port's words; `close` may be called again. */
+export function guard<Port extends object>(port: Port, { isClosed, translate, streams }: GuardOptions<Port>): Port {
+  const inPortsWords = (error: unknown) => (isClosed() ? closedError() : translate(error));
 
   function guardPromise(method: Method): Method {
     return async (...values) => {
