@@ -1,20 +1,11 @@
 // A real Neo4j for development and tests: the one at NEO4J_URI if that is set, else a Docker container where an engine
 // runs, else the server's own jars from Maven Central on this machine's Java. `npm run neo4j` keeps one running until
-// Ctrl-C; the tests start one of their own and stop it, also when they die.
+// Ctrl-C; the tests start their own. A started server ends with the process that started it, whatever ends that.
 
 import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import {
-  createWriteStream,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { createServer } from 'node:net';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -26,37 +17,64 @@ export const RELEASES = [
   { version: '5.26.18', leastJava: 17 },
 ];
 const startTimeoutMs = 120_000;
-const howToGetOne =
-  'no Neo4j: set NEO4J_URI (with NEO4J_USERNAME and NEO4J_PASSWORD), or install Docker, or install Java 17 or newer and Maven (Debian: apt-get install default-jdk-headless maven)';
+const stopTimeoutMs = 20_000;
+
+export const howToGetOne =
+  'no Neo4j: set NEO4J_URI (with NEO4J_USERNAME and NEO4J_PASSWORD), or start Docker, or install Java 17 or newer and Maven (Debian: apt-get install default-jdk-headless maven)';
+
+const usage = `Usage: npm run neo4j [-- VERSION]
+
+Starts a Neo4j for development, with a data folder, a random password and free ports of its own, and prints how to
+reach it. Ctrl-C stops it and throws its data away. VERSION is one of ${RELEASES.map(({ version }) => version).join(', ')};
+without it, the newest that this machine can run. Jars are kept in .cache.`;
+
+/**
+ * A server of its own. `kill` ends it at once, `start` brings it back with the same address and data, `stop` ends it
+ * and throws its data away. One that was there before (NEO4J_URI) is neither started nor stopped.
+ * @typedef {{ uri: string, username: string, password: string, version: string,
+ *   kill(): Promise<void>, start(): Promise<void>, stop(): Promise<void> }} Neo4jServer
+ */
+
+/**
+ * The server at NEO4J_URI if no version is asked for, else one that is started.
+ * @param {{ version?: string, heapMegabytes?: number, pageCacheMegabytes?: number }} [options]
+ * @returns {Promise<Neo4jServer>}
+ */
+export async function findNeo4j(options = {}) {
+  const { NEO4J_URI: uri, NEO4J_USERNAME: username = 'neo4j', NEO4J_PASSWORD: password = '' } = process.env;
+  if (uri === undefined || options.version !== undefined) return startNeo4j(options);
+  const nothing = async () => {};
+  return { uri, username, password, version: 'at NEO4J_URI', kill: nothing, start: nothing, stop: nothing };
+}
 
 /**
  * @param {{ version?: string, heapMegabytes?: number, pageCacheMegabytes?: number }} [options]
- * @returns {Promise<{ uri: string, username: string, password: string, version: string, stop(): Promise<void> }>}
+ * @returns {Promise<Neo4jServer>}
  */
 export async function startNeo4j(options = {}) {
-  if (process.env.NEO4J_URI !== undefined && options.version === undefined) return external();
-  const java = findJavas();
+  const server = hasCommand('docker', ['info']) ? await createContainer(options) : await createFromJars(options);
+  await server.start();
+  return server;
+}
+
+/** Releases that can be started here, newest first; none where there is neither Docker nor Java with Maven. */
+export function runnableReleases() {
+  const javas = findJavas();
+  const all = hasCommand('docker', ['info']);
+  if (!all && !hasCommand('mvn', ['-v'])) return [];
+  return RELEASES.filter(({ leastJava }) => all || javas.some(({ major }) => major >= leastJava)).map(
+    ({ version }) => version,
+  );
+}
+
+async function createFromJars(options) {
+  const javas = findJavas();
   const release = RELEASES.find(
     ({ version, leastJava }) =>
-      (options.version === undefined || version === options.version) && java.some(({ major }) => major >= leastJava),
+      (options.version ?? version) === version && javas.some(({ major }) => major >= leastJava),
   );
-  if (release !== undefined && hasCommand('mvn', ['-v'])) return startFromJars(release, java, options);
-  if (hasCommand('docker', ['info'])) return startContainer(options.version ?? RELEASES.at(-1).version);
-  throw new Error(howToGetOne);
-}
-
-/** Releases that an installed Java can run, newest first. */
-export function runnableReleases() {
-  const java = findJavas();
-  return RELEASES.filter(({ leastJava }) => java.some(({ major }) => major >= leastJava)).map(({ version }) => version);
-}
-
-function external() {
-  const { NEO4J_URI: uri, NEO4J_USERNAME: username = 'neo4j', NEO4J_PASSWORD: password = '' } = process.env;
-  return { uri, username, password, version: 'external', stop: async () => {} };
-}
-
-async function startFromJars({ version, leastJava }, javas, options) {
+  if (release === undefined || !hasCommand('mvn', ['-v'])) throw new Error(howToGetOne);
+  const { version, leastJava } = release;
   const lib = fetchJars(version);
   const java = javas.find(({ major }) => major >= leastJava).path;
   const home = mkdtempSync(join(tmpdir(), 'identity-graph-neo4j-'));
@@ -65,20 +83,75 @@ async function startFromJars({ version, leastJava }, javas, options) {
   writeConfiguration(home, { boltPort, httpPort, ...options });
   const classPath = join(lib, '*');
   setPassword(java, classPath, home, password);
-  const main = entryPoint(version, lib, java, classPath);
-  const log = createWriteStream(join(home, 'console.log'));
-  const child = spawn(
-    java,
-    [...jvmOptions(options), '-cp', classPath, main, `--home-dir=${home}`, `--config-dir=${join(home, 'conf')}`],
-    {
-      stdio: ['ignore', 'pipe', 'pipe'],
+  const folders = [`--home-dir=${home}`, `--config-dir=${join(home, 'conf')}`];
+  const command = [java, ...jvmOptions(options), '-cp', classPath, entryPoint(version, lib), ...folders];
+  let running;
+  return {
+    uri: `bolt://127.0.0.1:${boltPort}`,
+    username: 'neo4j',
+    password,
+    version,
+    async start() {
+      running = startWatched(command, home);
+      await untilAnswers(boltPort, running, join(home, 'console.log'));
     },
-  );
-  child.stdout.pipe(log, { end: false });
-  child.stderr.pipe(log, { end: false });
-  const stop = stopper(child, home);
-  await untilStarted(child, home, stop);
-  return { uri: `bolt://127.0.0.1:${boltPort}`, username: 'neo4j', password, version, stop };
+    async kill() {
+      await running?.end('KILL');
+    },
+    async stop() {
+      await running?.end('TERM');
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
+
+/**
+ * Runs the command under a shell that also waits for the end of its standard input, which is a pipe from this process:
+ * when this process ends, also by SIGKILL, the pipe closes and the shell ends the command and removes its folder.
+ */
+function startWatched(command, home) {
+  const script = `exec 3<&0
+"$@" </dev/null 3<&- >>"$HOME_FOLDER/console.log" 2>&1 &
+server=$!
+echo $server
+{
+  cat <&3
+  if kill -KILL $server; then
+    while kill -0 $server; do sleep 0.1; done
+    rm -rf "$HOME_FOLDER"
+  fi
+} >/dev/null 2>&1 &
+wait $server 2>/dev/null`;
+  const shell = spawn('sh', ['-c', script, 'sh', ...command], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, HOME_FOLDER: home },
+    // Of its own group, so that a Ctrl-C meant for this process reaches it through `stop` alone.
+    detached: true,
+  });
+  shell.stdin.on('error', () => {});
+  const server = new Promise((resolve) => shell.stdout.once('data', (text) => resolve(Number(text))));
+  const ended = new Promise((resolve) => shell.once('exit', resolve));
+  // Neither the shell nor its pipes keep this process alive.
+  for (const handle of [shell, shell.stdin, shell.stdout]) handle.unref();
+  return {
+    hasEnded: () => shell.exitCode !== null || shell.signalCode !== null,
+    async end(signal) {
+      if (shell.exitCode !== null) return;
+      sendSignal(await server, `SIG${signal}`);
+      const late = setTimeout(async () => sendSignal(await server, 'SIGKILL'), stopTimeoutMs);
+      await ended;
+      clearTimeout(late);
+      shell.stdin.destroy();
+    },
+  };
+}
+
+function sendSignal(pid, signal) {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if (error.code !== 'ESRCH') throw error;
+  }
 }
 
 /** The server's jars, fetched once a version into a folder that git ignores. */
@@ -97,10 +170,7 @@ function fetchJars(version) {
   const { status, stdout, stderr } = spawnSync(
     'mvn',
     ['-q', '-B', 'dependency:copy-dependencies', '-DoutputDirectory=lib', '-DincludeScope=runtime'],
-    {
-      cwd: folder,
-      encoding: 'utf8',
-    },
+    { cwd: folder, encoding: 'utf8' },
   );
   if (status !== 0) throw new Error(`Neo4j ${version} could not be fetched with Maven:\n${stdout}${stderr}`);
   writeFileSync(join(folder, 'complete'), '');
@@ -152,80 +222,75 @@ function setPassword(java, classPath, home, password) {
   if (status !== 0) throw new Error(`Neo4j's password could not be set:\n${stdout}${stderr}`);
 }
 
-/** The main class is the one that the server's jar names as its entry point. */
+/** The main class is the one that the server's jar names as its entry point; known where there is no `unzip` to look. */
 function entryPoint(version, lib) {
-  const jar = readdirSync(lib).find((name) => name === `neo4j-${version}.jar`);
-  const { stdout } = spawnSync(
-    'unzip',
-    ['-p', join(lib, jar ?? ''), 'META-INF/services/org.neo4j.server.startup.EntryPoint'],
-    {
-      encoding: 'utf8',
-    },
-  );
+  const service = 'META-INF/services/org.neo4j.server.startup.EntryPoint';
+  const { stdout } = spawnSync('unzip', ['-p', join(lib, `neo4j-${version}.jar`), service], { encoding: 'utf8' });
   const named = (stdout ?? '').split('\n').find((line) => line.trim() !== '' && !line.startsWith('#'));
-  return (
-    named?.trim() ??
-    (version.startsWith('5.') ? 'org.neo4j.server.CommunityEntryPoint' : 'org.neo4j.server.Neo4jCommunity')
-  );
+  const known = version.startsWith('5.') ? 'CommunityEntryPoint' : 'Neo4jCommunity';
+  return named?.trim() ?? `org.neo4j.server.${known}`;
 }
 
-/** Ends the server with its parent, whatever ends the parent, and takes its folder away. */
-function stopper(child, home) {
-  const exited = new Promise((resolve) => child.once('exit', resolve));
-  const kill = () => {
-    child.kill('SIGKILL');
-    rmSync(home, { recursive: true, force: true });
-  };
-  process.once('exit', kill);
-  return async () => {
-    child.kill('SIGTERM');
-    await Promise.race([exited, new Promise((resolve) => setTimeout(resolve, 20_000).unref())]);
-    process.removeListener('exit', kill);
-    kill();
-  };
-}
-
-async function untilStarted(child, home, stop) {
-  const deadline = Date.now() + startTimeoutMs;
-  const log = join(home, 'logs', 'neo4j.log');
-  const console_ = join(home, 'console.log');
-  const read = (file) => (existsSync(file) ? readFileSync(file, 'utf8') : '');
-  while (Date.now() < deadline && child.exitCode === null) {
-    if (`${read(log)}${read(console_)}`.includes('Started.')) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  const tail = `${read(log)}${read(console_)}`.slice(-4000);
-  await stop();
-  throw new Error(`Neo4j did not start:\n${tail}`);
-}
-
-async function startContainer(version) {
+async function createContainer({ version = RELEASES[0].version }) {
   const password = randomBytes(16).toString('hex');
   const [port] = await freePorts(1);
-  const started = spawnSync(
-    'docker',
-    [
-      'run',
-      '--rm',
-      '-d',
-      '-p',
-      `127.0.0.1:${port}:7687`,
-      '-e',
-      `NEO4J_AUTH=neo4j/${password}`,
-      `neo4j:${version}-community`,
-    ],
-    { encoding: 'utf8' },
-  );
-  if (started.status !== 0) throw new Error(`Docker could not start Neo4j:\n${started.stderr}`);
-  const id = started.stdout.trim();
-  const remove = () => void spawnSync('docker', ['rm', '-f', id]);
-  process.once('exit', remove);
+  const name = `identity-graph-neo4j-${randomBytes(4).toString('hex')}`;
+  const settings = ['-e', `NEO4J_AUTH=neo4j/${password}`, '-e', 'NEO4J_dbms_usage__report_enabled=false'];
+  const address = ['-p', `127.0.0.1:${port}:7687`];
+  docker('create', '--name', name, ...address, ...settings, `neo4j:${version}-community`);
+  const watch = spawn('sh', ['-c', `cat >/dev/null; docker rm -f -v ${name} >/dev/null 2>&1`], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+  });
+  for (const handle of [watch, watch.stdin]) handle.unref();
+  return {
+    uri: `bolt://127.0.0.1:${port}`,
+    username: 'neo4j',
+    password,
+    version,
+    async start() {
+      docker('start', name);
+      await untilAnswers(port);
+    },
+    kill: async () => docker('kill', name),
+    async stop() {
+      const removed = new Promise((resolve) => watch.once('exit', resolve));
+      watch.ref();
+      watch.stdin.end();
+      await removed;
+    },
+  };
+}
+
+function docker(...args) {
+  const { status, stderr } = spawnSync('docker', args, { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`\`docker ${args[0]}\` failed:\n${stderr}`);
+}
+
+/** Until the server agrees on a version of Bolt, its protocol. */
+async function untilAnswers(port, running, log) {
   const deadline = Date.now() + startTimeoutMs;
-  while (!spawnSync('docker', ['logs', id], { encoding: 'utf8' }).stdout.includes('Started.')) {
-    if (Date.now() > deadline) throw new Error('Neo4j did not start in its container');
-    await new Promise((resolve) => setTimeout(resolve, 500));
+  while (Date.now() < deadline && !running?.hasEnded()) {
+    if (await answersBolt(port)) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  return { uri: `bolt://127.0.0.1:${port}`, username: 'neo4j', password, version, stop: async () => remove() };
+  await running?.end('KILL');
+  throw new Error(`Neo4j did not start${log ? `:\n${readFileSync(log, 'utf8').slice(-4000)}` : ''}`);
+}
+
+function answersBolt(port) {
+  // The preamble, then the versions that are offered: 5.0 to 5.8, 4.4, none, none.
+  const handshake = Buffer.from('6060b017' + '00080805' + '00000404' + '00000000' + '00000000', 'hex');
+  return new Promise((resolve) => {
+    const socket = new Socket().setTimeout(1_000);
+    const answer = (found) => {
+      socket.destroy();
+      resolve(found);
+    };
+    socket.once('data', () => answer(true));
+    for (const event of ['error', 'timeout', 'end']) socket.once(event, () => answer(false));
+    socket.connect(port, '127.0.0.1', () => socket.write(handshake));
+  });
 }
 
 /** Every Java found, oldest first: JAVA_HOME's, the PATH's and those in the usual folder. */
@@ -265,14 +330,25 @@ async function freePorts(count) {
   return ports;
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const server = await startNeo4j({ version: process.argv[2] });
+async function main(argument) {
+  if (argument === '--help' || argument === '-h') {
+    console.log(usage);
+    return;
+  }
+  const server = await findNeo4j(argument === undefined ? {} : { version: argument });
   console.log(
     `Neo4j ${server.version} is ready\nNEO4J_URI=${server.uri}\nNEO4J_USERNAME=${server.username}\nNEO4J_PASSWORD=${server.password}\nCtrl-C stops it and throws its data away`,
   );
+  const alive = setInterval(() => {}, 60_000);
   await new Promise((resolve) => {
-    process.once('SIGINT', resolve);
-    process.once('SIGTERM', resolve);
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, resolve);
   });
+  clearInterval(alive);
   await server.stop();
 }
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
+  main(process.argv[2]).catch((error) => {
+    console.error(error.message);
+    process.exitCode = 1;
+  });
