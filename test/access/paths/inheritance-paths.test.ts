@@ -192,6 +192,12 @@ describe('inheritance paths', () => {
     });
   });
 
+  it('are found though very many roles grant the permission', async () => {
+    const roles = Array.from({ length: 600 }, (_, at) => `role:r${at} grants perm:p`);
+    const estate = await pathEstate(['svc:a has role:top@/ inherits role:r7', ...roles].join('\n'));
+    expect(listed(estate, aboutP)).toEqual(['svc:a role:top role:r7 perm:p @ /']);
+  });
+
   it('stop where filtering them takes too much effort, and say so', async () => {
     const estate = await pathEstate(`${diamonds(30)}\nsvc:a has role:r@/p`);
     const through = { ...aboutP, via: ['group:x0', 'group:y0'] };
