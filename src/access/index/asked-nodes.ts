@@ -56,5 +56,5 @@ export function checkSameApplication({ permissions, resources }: AccessGraph, pe
   );
 }
 
-const notFound = (id: NodeId) =>
+export const notFound = (id: NodeId) =>
   new GraphError('NOT_FOUND', `nothing is known of \`${id}\` at this revision; check the id`);

@@ -1,9 +1,10 @@
 import type { JsonObject } from '../../graph/node.js';
 import type { AccessGraph } from './access-graph.js';
+import { holdsAt, meet } from './assume-hops.js';
 import { eachAssumeOut } from './graph-walk.js';
 import { INNER_KIND, none } from './node-bank.js';
 import type { Region, WalkState } from './state-table.js';
-import { narrower, walkStates } from './state-walk.js';
+import { walkStates } from './state-walk.js';
 import { EDGE_TRAIT } from './stops.js';
 
 /** Impersonation, hop by hop: which hold, where, and on which conditions. */
@@ -36,21 +37,17 @@ export function createHopRegions(graph: AccessGraph, resource: number, context?:
       if (edges.traits[row]! & (EDGE_TRAIT.DENY | EDGE_TRAIT.ON_BEHALF_OF)) return undefined;
       const denied = deniesOf(acting).filter(({ target, certain }) => certain && target === edges.to[row]);
       const within = edges.detailOf(row).within ?? none;
-      const inside = narrower(graph, region.within, within);
+      const inside = meet(graph, region.within, within);
       if (inside === undefined) return undefined;
       if (resource === none) return regionOf(inside, [...region.outside, ...denied.map((deny) => deny.within)]);
-      const holds = contains(within, resource) && !denied.some((deny) => contains(deny.within, resource));
+      const holds = holdsAt(graph, within, resource) && !denied.some((deny) => holdsAt(graph, deny.within, resource));
       return holds ? region : undefined;
     },
     isDoubtful: (acting, row, place) =>
       deniesOf(acting).some(
-        ({ target, within, certain }) => !certain && target === edges.to[row] && contains(within, place),
+        ({ target, within, certain }) => !certain && target === edges.to[row] && holdsAt(graph, within, place),
       ),
   };
-
-  function contains(outer: number, inner: number): boolean {
-    return outer === none || resources.contains(outer, inner);
-  }
 
   /** Less what lies outside of `within` anyhow; absent: nothing is left. */
   function regionOf(within: number, denied: readonly number[]): Region | undefined {

@@ -1,13 +1,13 @@
 import type { JsonObject } from '../../graph/node.js';
 import type { PathStatus } from '../access-engine.js';
 import type { AccessGraph } from './access-graph.js';
+import { meet } from './assume-hops.js';
 import { kindNumber } from './edge-table.js';
+import { bindingTruth, grantTruth } from './entry-truth.js';
 import { eachWord, scopeOf } from './graph-walk.js';
 import type { HopRegions } from './hop-regions.js';
 import { type ArcPath, findLeastPath } from './local-graph.js';
 import { none } from './node-bank.js';
-import { bindingTruth, grantTruth } from './path-truth.js';
-import { narrower } from './state-walk.js';
 
 /** What a path comes to at the resource asked about, else at its own scope. */
 export interface Judgement {
@@ -88,7 +88,7 @@ export function scopeOfPath(graph: AccessGraph, path: ArcPath): number {
   let scope = scopeOf(graph, edges.to[last.row]!);
   for (const { row } of path)
     if (row !== none && edges.kinds[row] === kindNumber.CAN_ACT_AS)
-      scope = narrower(graph, scope, edges.detailOf(row).within ?? none) ?? scope;
+      scope = meet(graph, scope, edges.detailOf(row).within ?? none) ?? scope;
   return scope;
 }
 

@@ -2,12 +2,13 @@ import type { Truth } from '../../graph/condition-evaluation.js';
 import { EDGE_KINDS, type EdgeKind, type Effect } from '../../graph/edge.js';
 import type { JsonObject } from '../../graph/node.js';
 import type { AccessGraph } from './access-graph.js';
+import { meet } from './assume-hops.js';
 import { kindNumber } from './edge-table.js';
+import { bindingTruth, grantTruth } from './entry-truth.js';
 import { eachAssumeOut, eachGrant, eachLiveOut, eachStoppedOut, isBinding, roleOf, scopeOf } from './graph-walk.js';
 import { findLeadingRoles } from './leading-roles.js';
 import { INNER_KIND, none } from './node-bank.js';
 import { type PathStop, stopsOfEdge, stopsOfNode } from './path-stops.js';
-import { bindingTruth, grantTruth } from './path-truth.js';
 import { createStateTable, everywhere, type Region, type WalkState } from './state-table.js';
 import { EDGE_TRAIT } from './stops.js';
 
@@ -125,7 +126,7 @@ export function walkStates(question: WalkQuestion): Walked {
   /** The resource asked about, else where the path would hold; `none`: nowhere. */
   function placeOfGrant({ region, scope }: WalkState): number {
     if (resource !== none) return !mindsScope || resources.contains(scope, resource) ? resource : none;
-    const place = narrower(graph, region.within, scope);
+    const place = meet(graph, region.within, scope);
     return place === undefined || region.outside.some((denied) => resources.contains(denied, place)) ? none : place;
   }
 
@@ -174,9 +175,3 @@ interface Entry extends Pick<WalkState, 'scope' | 'direct'> {
 }
 const asPrincipal: Entry = { scope: none, direct: true };
 const free: readonly PathStop[] = [];
-
-/** The inner one of two resources one of which contains the other; `none` contains all. Absent: they have nothing in common. */
-export function narrower({ resources }: AccessGraph, a: number, b: number): number | undefined {
-  if (a === none || (b !== none && resources.contains(a, b))) return b;
-  return b === none || resources.contains(b, a) ? a : undefined;
-}
