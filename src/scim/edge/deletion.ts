@@ -12,9 +12,6 @@ import { membershipPages } from './resource-reader.js';
 import type { ScimContext } from './scim-context.js';
 import { sourceRefOf, type WritePlan, write } from './write-plan.js';
 
-/** A group of more members is deleted in parts: one commit would hold up all others for seconds. */
-const maxMembersAtOnce = 5_000;
-
 /**
  * Deletes the resource (RFC 7644 §3.6): it is gone for every client when this resolves, and its names are free. The
  * graph keeps what was.
@@ -33,8 +30,8 @@ export async function deleteResource(context: ScimContext, target: Target): Prom
   await reclassifyMembers(context, stored);
 }
 
-async function isHuge({ services: { store }, scope }: ScimContext, group: NodeId): Promise<boolean> {
-  return (await store.countEdges(scope, { node: group, end: 'to', kind: 'MEMBER_OF' })) > maxMembersAtOnce;
+async function isHuge({ services: { store }, scope, limits }: ScimContext, group: NodeId): Promise<boolean> {
+  return (await store.countEdges(scope, { node: group, end: 'to', kind: 'MEMBER_OF' })) > limits.membersPerCommit;
 }
 
 /**

@@ -21,6 +21,8 @@ export interface ScimLimits {
   readonly cursorTimeoutSeconds: number;
   /** Resources, and members of groups, that a filter without an index may look at. */
   readonly scanBudget: number;
+  /** Members of a group that one commit changes; more are changed in parts, so that nobody waits for seconds. */
+  readonly membersPerCommit: number;
   /** Of one source; absent: as many as come. */
   readonly requestsPerSecond?: number;
 }
@@ -32,6 +34,7 @@ export const DEFAULT_SCIM_LIMITS: ScimLimits = {
   maxPageSize: 1_000,
   cursorTimeoutSeconds: 900,
   scanBudget: 20_000,
+  membersPerCommit: 5_000,
 };
 
 /** What the SCIM edge stands on. */

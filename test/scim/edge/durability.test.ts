@@ -1,0 +1,83 @@
+import { describe, expect, it } from '@jest/globals';
+import { systemScope } from '../../../src/store/graph-store.js';
+import { patchBody, startScimService, values } from './scim-service.js';
+
+describe('what was acknowledged', () => {
+  it('[69] is there when the service starts again on the same folder', async () => {
+    const first = await startScimService();
+    await first.tenant('acme');
+    const before = await first.source({ tenant: 'acme', slug: 'okta' });
+    const { body: user } = await before.send('POST', '/Users', { userName: 'kit', title: 'Engineer' });
+    const { body: made } = await before.send('POST', '/Groups', { displayName: 'Build' });
+    await before.send(
+      'PATCH',
+      `/Groups/${made.id}`,
+      patchBody({ op: 'add', path: 'members', value: [{ value: user.id }] }),
+    );
+    const { body: group } = await before.send('GET', `/Groups/${made.id}`);
+    await first.stop();
+
+    const second = await startScimService({ folder: first.folder });
+    const after = second.client('acme', 'okta', before.token);
+    const read = async (path: string) =>
+      JSON.parse(JSON.stringify((await after.send('GET', path)).body).replaceAll(second.url, first.url));
+    expect(await read(`/Groups/${made.id}`)).toEqual(group);
+    expect(values(group.members)).toEqual([user.id]);
+    expect((await read(`/Users/${user.id}`)).title).toBe('Engineer');
+    await second.remove();
+  });
+
+  it('[68] is counted for its source, with refusals and habits, though the service stops at once', async () => {
+    const service = await startScimService();
+    await service.tenant('acme');
+    const client = await service.source({ tenant: 'acme', slug: 'entra', preset: 'entra' });
+    const { body } = await client.send('POST', '/Users', {
+      schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
+      userName: 'kit',
+      active: 'True',
+    });
+    await client.send('GET', `/Users/${body.id}`);
+    await client.send('GET', '/Users/unknown');
+    await client.send('POST', '/Users', { schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'], userName: 'KIT' });
+    await client.send('GET', '/Users', undefined, { authorization: 'Bearer nothing-that-is-known' });
+    const { folder, clock } = service;
+    await service.stop();
+
+    const again = await startScimService({ folder });
+    expect(await again.store.side.healthOf(client.id, clock.now() - 86_400_000)).toEqual({
+      lastWriteAt: clock.now(),
+      counts: { requests: 4, errors: 2, 'coerced.E1': 1 },
+    });
+    await again.remove();
+  });
+});
+
+describe('a group of very many members', () => {
+  it('[19] is gone at once when it is deleted, its name free, and its members are in it no more', async () => {
+    const service = await startScimService({ limits: { membersPerCommit: 3 } });
+    await service.tenant('acme');
+    const client = await service.source({ tenant: 'acme', slug: 'entra', preset: 'entra' });
+    const { body: group } = await client.send('POST', '/Groups', { displayName: 'Everyone' });
+    const nested = [];
+    for (let at = 0; at < 5; at += 1) {
+      const { body } = await client.send('POST', '/Groups', { displayName: `Nested ${at}` });
+      nested.push(body.id);
+    }
+    await client.send(
+      'PATCH',
+      `/Groups/${group.id}`,
+      patchBody({ op: 'add', path: 'members', value: nested.map((value) => ({ value })) }),
+    );
+    expect((await client.send('DELETE', `/Groups/${group.id}`)).status).toBe(204);
+    expect((await client.send('GET', `/Groups/${group.id}`)).status).toBe(404);
+    expect((await client.send('POST', '/Groups', { displayName: 'EVERYONE' })).status).toBe(201);
+    const history = await service.store.graph.history(systemScope, group.id);
+    expect(history.map(({ node }) => ('changing' in node ? node.changing : undefined))).toEqual([
+      undefined,
+      undefined,
+      'delete',
+      'delete',
+    ]);
+    await service.remove();
+  });
+});

@@ -1,0 +1,198 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { EdgeKind } from '../../../src/graph/edge.js';
+import { asNodeId, asStatementSource, type NodeId, resourceIdOf, roleIdOf } from '../../../src/graph/ids.js';
+import type { GraphNode, NodeOf } from '../../../src/graph/node.js';
+import { systemScope } from '../../../src/store/graph-store.js';
+import { commitChanges } from '../../../src/usecases/commit-changes.js';
+import { patchBody, type ScimClient, type ScimService, startScimService } from './scim-service.js';
+
+const nonHuman = 'urn:identity-graph:params:scim:schemas:extension:non-human:2.0:User';
+const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
+const crm = asNodeId('app.crm');
+
+let service: ScimService;
+let tenant: NodeId;
+let root: NodeId;
+let app: ScimClient;
+beforeAll(async () => {
+  service = await startScimService();
+  tenant = await service.tenant('acme');
+  root = resourceIdOf(crm, tenant, '/');
+  await put(
+    { kind: 'Application', id: crm, slug: 'crm', name: 'CRM', caseSensitiveActions: false, directMembersOnly: false },
+    { kind: 'Resource', id: root, application: crm, tenant, path: '/' },
+    roleNamed('reader'),
+  );
+  app = await service.source({
+    tenant: 'acme',
+    slug: 'crm',
+    application: 'crm',
+    classification: [
+      { kind: 'group', type: 'SERVICE_ACCOUNT', name: 'Robots' },
+      { kind: 'userName', type: 'AI_AGENT', pattern: 'agent-*' },
+    ],
+  });
+});
+afterAll(() => service.remove());
+
+const roleNamed = (name: string): GraphNode => ({
+  kind: 'Role',
+  id: roleIdOf(crm, undefined, name),
+  application: crm,
+  name,
+  assignable: true,
+  deprecated: false,
+});
+const put = (...nodes: readonly GraphNode[]) =>
+  commitChanges(service.services, {
+    meta: { actor: 'catalogue' },
+    plan: { changes: nodes.map((node) => ({ kind: 'putNode', node })) },
+  });
+const account = async (id: string) => {
+  const [version] = await service.store.graph.nodesByIds(systemScope, [asNodeId(id)]);
+  return version?.node as NodeOf<'Account'>;
+};
+const identityOf = async (id: string) => (await edges(id, 'to', 'HAS_ACCOUNT'))[0]?.from as NodeId;
+const edges = async (id: string, end: 'from' | 'to', kind: EdgeKind) =>
+  (await service.store.graph.edgesOf(systemScope, { node: asNodeId(id), end, kind, limit: 100 })).items.map(
+    ({ edge }) => edge,
+  );
+const waiting = async () =>
+  (await service.store.graph.list(systemScope, { kind: 'PendingReference', limit: 100 })).items.map(
+    ({ node }) => node.reference.target.value,
+  );
+
+describe('what a user is in the graph', () => {
+  it('[58][63] is an account with what its document says', async () => {
+    const { body } = await app.send('POST', '/Users', {
+      userName: 'Svc-Sync',
+      externalId: 'ext-1',
+      displayName: 'Sync',
+      emails: [{ value: 'a@acme.com' }, { value: 'b@acme.com', primary: true }],
+      [enterprise]: { employeeNumber: '77' },
+      [nonHuman]: {
+        type: 'workload',
+        purpose: 'copies contacts',
+        environments: ['production', 'moon', 'prod'],
+        expiresAt: '2027-02-01T00:00:00Z',
+      },
+    });
+    const { attributes, ...fields } = await account(body.id);
+    expect(fields).toEqual({
+      kind: 'Account',
+      id: body.id,
+      tenant,
+      source: app.id,
+      userName: 'Svc-Sync',
+      externalId: 'ext-1',
+      displayName: 'Sync',
+      active: true,
+      type: 'WORKLOAD',
+      employeeNumber: '77',
+      primaryEmail: 'b@acme.com',
+      emails: ['a@acme.com', 'b@acme.com'],
+      purpose: 'copies contacts',
+      environments: ['PROD'],
+      expiresAt: Date.UTC(2027, 1, 1),
+    });
+    expect([body.active, body[nonHuman].environments, attributes.active]).toEqual([
+      true,
+      ['production', 'moon', 'prod'],
+      true,
+    ]);
+  });
+
+  it('[63] has the roles and entitlements of its application, those unknown to the catalogue waiting', async () => {
+    const { body } = await app.send('POST', '/Users', {
+      userName: 'reader',
+      roles: [{ value: 'READER', primary: true }],
+      entitlements: [{ value: 'auditor', display: 'Auditor' }],
+    });
+    const stated = { source: asStatementSource(app.id), statedBy: 'SCIM', statement: 'role' };
+    const assigned = (role: string) => ({
+      kind: 'ASSIGNED',
+      from: body.id,
+      to: roleIdOf(crm, undefined, role),
+      scope: root,
+      ...stated,
+      sourceRef: expect.stringMatching(/ create$/),
+    });
+    expect([await edges(body.id, 'from', 'ASSIGNED'), await waiting()]).toEqual([[assigned('reader')], ['auditor']]);
+    await put(roleNamed('Auditor'));
+    expect([(await edges(body.id, 'from', 'ASSIGNED')).map(({ to }) => to).sort(), await waiting()]).toEqual([
+      [roleIdOf(crm, undefined, 'Auditor'), roleIdOf(crm, undefined, 'reader')].sort(),
+      [],
+    ]);
+    await app.send('PATCH', `/Users/${body.id}`, patchBody({ op: 'remove', path: 'roles' }));
+    expect((await edges(body.id, 'from', 'ASSIGNED')).map(({ to }) => to)).toEqual([
+      roleIdOf(crm, undefined, 'Auditor'),
+    ]);
+    const shown = await app.send('GET', `/Users/${body.id}`);
+    expect([shown.body.roles, shown.body.entitlements]).toEqual([
+      undefined,
+      [{ value: 'auditor', display: 'Auditor' }],
+    ]);
+  });
+
+  it('[16][65] is owned by whom it names, as soon as they are there, and by nobody once it is gone', async () => {
+    const owned = await app.send('POST', '/Users', {
+      userName: 'agent-7',
+      [nonHuman]: { owners: [{ value: 'boss', display: 'The boss' }] },
+    });
+    expect([owned.body[nonHuman].owners, await waiting()]).toEqual([
+      [{ value: 'boss', display: 'The boss' }],
+      ['boss'],
+    ]);
+    const boss = await app.send('POST', '/Users', { userName: 'boss', displayName: 'Bo' });
+    const [owner, identity] = [await identityOf(boss.body.id), await identityOf(owned.body.id)];
+    expect((await edges(identity, 'to', 'OWNS')).map(({ from }) => from)).toEqual([owner]);
+    const shown = await app.send('GET', `/Users/${owned.body.id}`);
+    expect([shown.body[nonHuman].owners, shown.body.meta.version]).toEqual([
+      [{ value: 'boss', display: 'The boss', $ref: `${app.base}/Users/${boss.body.id}` }],
+      'W/"1"',
+    ]);
+    expect((await app.send('DELETE', `/Users/${owned.body.id}`)).status).toBe(204);
+    expect(await edges(identity, 'to', 'OWNS')).toEqual([]);
+  });
+});
+
+describe('the type of an account', () => {
+  it('[58] follows the groups that rules look at, whoever moves, and shows in no answer', async () => {
+    const made = (await app.send('POST', '/Users', { userName: 'bot', externalId: 'bot-1' })).body;
+    const typeOf = async (id: string) => (await account(id))?.type;
+    const seen = [await typeOf(made.id)];
+    const group = (await app.send('POST', '/Groups', { displayName: 'robots', members: [{ value: 'bot-1' }] })).body;
+    const path = `/Groups/${group.id}`;
+    const rename = (displayName: string) =>
+      app.send('PATCH', path, patchBody({ op: 'replace', value: { displayName } }));
+    seen.push(await typeOf(made.id));
+    await rename('People');
+    seen.push(await typeOf(made.id));
+    await rename('Robots');
+    seen.push(await typeOf(made.id));
+    await app.send('PATCH', path, patchBody({ op: 'remove', path: `members[value eq "${made.id}"]` }));
+    seen.push(await typeOf(made.id));
+    await app.send('PUT', path, { displayName: 'Robots', members: [{ value: made.id }, { value: 'late-bot' }] });
+    seen.push(await typeOf(made.id));
+    const late = (await app.send('POST', '/Users', { userName: 'late-bot' })).body;
+    seen.push(await typeOf(late.id));
+    await app.send('DELETE', path);
+    seen.push(await typeOf(made.id), await typeOf(late.id));
+    expect(seen).toEqual([
+      'HUMAN',
+      'SERVICE_ACCOUNT',
+      'HUMAN',
+      'SERVICE_ACCOUNT',
+      'HUMAN',
+      'SERVICE_ACCOUNT',
+      'SERVICE_ACCOUNT',
+      'HUMAN',
+      'HUMAN',
+    ]);
+    const agent = (await app.send('POST', '/Users', { userName: 'agent-8' })).body;
+    expect([await typeOf(agent.id), Object.keys(agent).sort()]).toEqual([
+      'AI_AGENT',
+      ['active', 'id', 'meta', 'schemas', 'userName'],
+    ]);
+  });
+});

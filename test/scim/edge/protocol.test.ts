@@ -1,0 +1,188 @@
+import { request } from 'node:http';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { patchBody, type ScimClient, type ScimService, startScimService } from './scim-service.js';
+
+let service: ScimService;
+let client: ScimClient;
+beforeAll(async () => {
+  service = await startScimService({ limits: { bodyBytes: 20_000, bulkBytes: 10_000 } });
+  await service.tenant('acme');
+  client = await service.source({ tenant: 'acme', slug: 'any' });
+});
+afterAll(() => service.remove());
+
+const patchError = async (body: unknown) => {
+  const { body: user } = await client.send('POST', '/Users', { userName: `p-${Math.random()}` });
+  const answer = await client.send('PATCH', `/Users/${user.id}`, body);
+  return [answer.status, answer.body.scimType];
+};
+
+describe('bodies', () => {
+  it.each([
+    ['application/scim+json', ''],
+    ['application/json', ''],
+    ['application/json; charset=utf-8', '\uFEFF'],
+    ['text/plain', ''],
+  ])('[48] are read as JSON when sent as %s', async (type, mark) => {
+    const userName = `${type}${mark.length}`;
+    const sent = await client.send('POST', '/Users', `${mark}${JSON.stringify({ userName })}`, {
+      'content-type': type,
+    });
+    expect([sent.status, sent.body.userName]).toEqual([201, userName]);
+  });
+
+  it('[48] are read when they do not say what they are', async () => {
+    const { hostname, port, pathname } = new URL(`${client.base}/Users`);
+    const status = await new Promise((resolve, reject) => {
+      const headers = { authorization: `Bearer ${client.token}` };
+      request({ hostname, port, path: pathname, method: 'POST', headers }, (response) => {
+        response.resume();
+        resolve([response.statusCode, response.headers['content-type']]);
+      })
+        .on('error', reject)
+        .end(JSON.stringify({ userName: 'untyped' }));
+    });
+    expect(status).toEqual([201, 'application/scim+json; charset=utf-8']);
+  });
+
+  it.each([
+    ['{', 400, 'invalidSyntax'],
+    ['', 400, 'invalidSyntax'],
+    ['[]', 400, 'invalidSyntax'],
+    ['{"userName":""}', 400, 'invalidValue'],
+    [`{"userName":"deep","x":${'['.repeat(100)}${']'.repeat(100)}}`, 400, 'invalidSyntax'],
+    ['{"userName":"x","__proto__":{"active":true}}', 400, 'invalidSyntax'],
+    [`{"userName":"${'x'.repeat(2_000)}"}`, 400, 'invalidValue'],
+    [`{"userName":"${'x'.repeat(30_000)}"}`, 413, undefined],
+    ['{"userName":"nul\\u0000"}', 400, 'invalidValue'],
+  ])('[48][51] that are faulty are refused: %.30s', async (body, status, scimType) => {
+    const answer = await client.send('POST', '/Users', body);
+    expect([answer.status, answer.body.status, answer.body.scimType]).toEqual([status, String(status), scimType]);
+  });
+
+  it('[25][29][35] of a PATCH that are faulty change nothing', async () => {
+    expect(await patchError(patchBody({ op: 'add', path: '__proto__.x', value: 1 }))).toEqual([400, 'invalidPath']);
+    expect(await patchError(patchBody({ op: 'replace', path: 'id', value: 'x' }))).toEqual([400, 'mutability']);
+    expect(await patchError(patchBody({ op: 'remove', path: 'userName' }))).toEqual([400, 'mutability']);
+    const { body: user } = await client.send('POST', '/Users', { userName: 'atomic' });
+    const half = patchBody({ op: 'add', path: 'title', value: 'x' }, { op: 'move', path: 'title' });
+    const refused = await client.send('PATCH', `/Users/${user.id}`, half);
+    expect([refused.status, refused.body.detail]).toEqual([
+      400,
+      'operation 2: `op` is `"move"`, where add, remove or replace is due',
+    ]);
+    expect((await client.send('GET', `/Users/${user.id}`)).body).toEqual(user);
+  });
+});
+
+describe('paths', () => {
+  it('[49] may end in a slash, a question mark or an ampersand', async () => {
+    await client.send('POST', '/Users/?', { userName: 'slashed' });
+    for (const path of [
+      '/Users/?',
+      '/Users?filter=userName+eq+%22slashed%22&',
+      '/Users/?filter=userName%20eq%20slashed',
+    ])
+      expect((await client.send('GET', path)).status).toBe(200);
+  });
+
+  it('[21] answer 405 with Allow to methods that they lack', async () => {
+    const seen = [];
+    for (const [method, path] of [
+      ['POST', '/ServiceProviderConfig'],
+      ['DELETE', '/Schemas'],
+      ['PATCH', '/Users'],
+      ['POST', '/Users/x'],
+      ['GET', '/Bulk'],
+      ['GET', '/Users/.search'],
+    ] as const) {
+      const { status, headers, body } = await client.send(method, path, method === 'POST' ? {} : undefined);
+      seen.push([status, headers.get('allow'), body.schemas]);
+    }
+    const error = ['urn:ietf:params:scim:api:messages:2.0:Error'];
+    expect(seen).toEqual([
+      [405, 'GET, HEAD, OPTIONS', error],
+      [405, 'GET, HEAD, OPTIONS', error],
+      [405, 'GET, POST, HEAD, OPTIONS', error],
+      [405, 'GET, PUT, PATCH, DELETE, HEAD, OPTIONS', error],
+      [405, 'POST, OPTIONS', error],
+      [405, 'POST, OPTIONS', error],
+    ]);
+  });
+
+  it('[21][54] know HEAD, OPTIONS and what is not there', async () => {
+    const head = await client.send('HEAD', '/Users');
+    const options = await client.send('OPTIONS', '/Users');
+    const nothing = await client.send('GET', '/Devices');
+    const me = await client.send('GET', '/Me');
+    expect([head.status, head.body, options.status, options.headers.get('allow')]).toEqual([
+      200,
+      undefined,
+      204,
+      'GET, POST, HEAD, OPTIONS',
+    ]);
+    expect([nothing.status, nothing.body.status, me.status, me.body.status]).toEqual([404, '404', 501, '501']);
+  });
+
+  it('[52] answers carry the id of the request and the revision', async () => {
+    const made = await client.send('POST', '/Users', { userName: 'traced' }, { 'x-request-id': 'request-0123' });
+    const read = await client.send('GET', '/Users?count=0');
+    expect(made.headers.get('x-request-id')).toBe('request-0123');
+    expect(made.headers.get('graph-revision')).toBe(read.headers.get('graph-revision'));
+    expect(made.headers.get('graph-revision')).toMatch(/^[\w-]{22}$/);
+  });
+});
+
+describe('discovery', () => {
+  it('[53] says what is served, whole and by name', async () => {
+    const { body: config } = await client.send('GET', '/ServiceProviderConfig');
+    expect([config.patch, config.bulk, config.filter, config.sort, config.etag, config.pagination]).toEqual([
+      { supported: true },
+      { supported: true, maxOperations: 1000, maxPayloadSize: 10_000 },
+      { supported: true, maxResults: 1000 },
+      { supported: true },
+      { supported: true },
+      {
+        cursor: true,
+        index: true,
+        defaultPaginationMethod: 'index',
+        defaultPageSize: 100,
+        maxPageSize: 1000,
+        cursorTimeout: 900,
+      },
+    ]);
+    const { body: types } = await client.send('GET', '/ResourceTypes?sortBy=name');
+    expect(types.Resources.map(({ id }: { id: string }) => id)).toEqual(['User', 'Group']);
+    expect((await client.send('GET', '/ResourceTypes/Group')).body).toEqual(types.Resources[1]);
+    const { body: schemas } = await client.send('GET', '/Schemas');
+    const [first] = schemas.Resources;
+    expect((await client.send('GET', `/Schemas/${first.id}`)).body).toEqual(first);
+    const refused = [];
+    for (const path of ['/Schemas?filter=id pr', '/Schemas/urn:nothing', '/ResourceTypes/Device'])
+      refused.push((await client.send('GET', path)).status);
+    expect(refused).toEqual([403, 404, 404]);
+  });
+});
+
+describe('a source with a limit', () => {
+  it('[52] is told when it may send again', async () => {
+    const slow = await startScimService({ limits: { requestsPerSecond: 2 } });
+    await slow.tenant('acme');
+    const [one, other] = [
+      await slow.source({ tenant: 'acme', slug: 'one' }),
+      await slow.source({ tenant: 'acme', slug: 'two' }),
+    ];
+    const statuses = [];
+    for (let at = 0; at < 5; at += 1) statuses.push((await one.send('GET', '/Users')).status);
+    const refused = await one.send('GET', '/Users');
+    expect([statuses, refused.headers.get('retry-after'), refused.body.status]).toEqual([
+      [200, 200, 200, 200, 429],
+      '1',
+      '429',
+    ]);
+    expect((await other.send('GET', '/Users')).status).toBe(200);
+    slow.clock.advance(1_000);
+    expect((await one.send('GET', '/Users')).status).toBe(200);
+    await slow.remove();
+  });
+});
