@@ -3,4 +3,10 @@ import { build, run, setUp } from './setup.mjs';
 
 setUp();
 build();
-run(process.execPath, ['--no-warnings', '--max-old-space-size=8192', 'dist/bench/main.js', ...process.argv.slice(2)]);
+run(process.execPath, [
+  '--no-warnings',
+  '--max-old-space-size=8192',
+  '--expose-gc',
+  'dist/bench/main.js',
+  ...process.argv.slice(2),
+]);

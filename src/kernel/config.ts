@@ -79,15 +79,16 @@ export type Limits = Pick<
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The configuration, frozen. Empty text counts as absent.
+ * The configuration, frozen. Empty text counts as absent; `defaults` stand where the environment says nothing, before
+ * the table's own.
  * @throws GraphError INVALID with one issue for each faulty variable, all at once
  */
-export function readConfig(environment: Environment = process.env): Config {
+export function readConfig(environment: Environment = process.env, defaults: Environment = {}): Config {
   const issues: Issue[] = [];
   const values: Record<string, unknown> = {};
   for (const [name, row] of Object.entries<Variable<unknown>>(variables)) {
     const given = row.secret ? readSecret(name, environment, issues) : environment[name] || undefined;
-    const raw = given ?? row.fallback;
+    const raw = given ?? defaults[name] ?? row.fallback;
     if (raw === undefined) continue;
     const parsed = row.parse.safeParse(raw);
     if (parsed.success) values[name] = parsed.data;
@@ -151,4 +152,13 @@ function optional<Value>(parse: z.ZodType<Value>, about: string) {
 }
 function secret<Value>(parse: z.ZodType<Value>, about: string) {
   return { parse, about, secret: true } as const;
+}
+
+/** What the command line needs to reach a running service. */
+export function readClientEnvironment(environment: Environment = process.env): {
+  readonly url: string;
+  readonly token: string | undefined;
+} {
+  const { PORT = '4000', IDENTITY_GRAPH_URL: url = `http://127.0.0.1:${PORT}` } = environment;
+  return { url, token: environment.IDENTITY_GRAPH_TOKEN || environment.ADMIN_TOKEN || undefined };
 }

@@ -11,6 +11,7 @@ import { decideAccess } from './decide-access.js';
 import { listPermissions } from './effective-permissions.js';
 import { createFollower, type FollowedLog, type FollowerStatus } from './follow.js';
 import { createGraphsAt } from './graph-at.js';
+import { type GraphMemory, graphMemory } from './graph-memory.js';
 import { listInheritancePaths } from './inheritance-paths.js';
 import { createScratch } from './scratch.js';
 import { listHolders } from './who-can.js';
@@ -22,6 +23,7 @@ export interface IndexEngine extends AccessEngine {
   offer(stored: StoredCommit): void;
   /** For readiness: two failures at one revision mean that it cannot be got over. */
   status(): FollowerStatus;
+  memory(): Promise<GraphMemory>;
 }
 
 export interface IndexEngineOptions {
@@ -66,6 +68,7 @@ export function createIndexEngine({ log, clock, cursorKey = randomBytes(32) }: I
     catchUp: (revision, signal) => beforeDeadline(follower.catchUp(revision), signal, 'UNAVAILABLE'),
     offer: (stored) => follower.offer(stored),
     status: () => follower.status(),
+    memory: async () => graphMemory((await follower.current()).graph),
     close: async () => follower.close(),
   };
 

@@ -1,0 +1,40 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runAccess } from './access.js';
+import { runCommits } from './commits.js';
+import type { Row } from './harness.js';
+import { printTable } from './harness.js';
+
+const help = `npm run bench [-- NAME …]    every benchmark, or those named; each prints its figures beside what they must reach
+  access-s   access questions on 10,000 identities, against recursive SQL on the same file, plain and governed
+  access-m   the same on 200,000 identities and two million edges (a few minutes)
+  commits    commits a second: alone, with 50 callers, in bulk`;
+
+type Benchmark = (folder: string) => AsyncIterable<{ readonly title: string; readonly rows: readonly Row[] }>;
+const benchmarks: Readonly<Record<string, Benchmark>> = {
+  commits: runCommits,
+  'access-s': (folder) => runAccess('S', folder),
+  'access-m': (folder) => runAccess('M', folder),
+};
+
+const names = process.argv.slice(2);
+if (names.includes('--help') || names.some((name) => benchmarks[name] === undefined)) {
+  console.log(help);
+  process.exit(names.includes('--help') ? 0 : 1);
+}
+console.log(`Node ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}`);
+let missed = 0;
+for (const name of names.length > 0 ? names : Object.keys(benchmarks)) {
+  const folder = mkdtempSync(join(tmpdir(), 'identity-graph-bench-'));
+  try {
+    for await (const { title, rows } of benchmarks[name]!(folder)) {
+      printTable(title, rows);
+      missed += rows.filter((row) => row.must?.met === false).length;
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+console.log(missed === 0 ? '\nall figures reach what they must' : `\n${missed} figures miss what they must reach`);
+process.exit(missed === 0 ? 0 : 1);

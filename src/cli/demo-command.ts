@@ -1,0 +1,85 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { startService } from '../compose.js';
+import { readConfig } from '../kernel/config.js';
+import { GraphError } from '../kernel/errors.js';
+import { createTokenText } from '../usecases/credential-token.js';
+import { createApiClient } from './api-client.js';
+import { demoQuery, demoQueryAnswer } from './demo-query.js';
+import { loadSample, type SampleSource } from './load-sample.js';
+import { untilStopped } from './serve-command.js';
+
+/** What a demo folder keeps, so that the second start prints what the first one did. */
+interface DemoRecord {
+  readonly administratorToken: string;
+  /** Absent: the sample was not loaded to its end. */
+  readonly sources?: readonly SampleSource[];
+}
+
+export function addDemoCommand(program: Command, print: (line: string) => void): void {
+  program
+    .command('demo')
+    .description('serve a sample company, which arrives through the API itself, in a folder of its own (data/demo)')
+    .action(async () => {
+      const config = readConfig(undefined, { DATA_DIR: 'data/demo', LOG_LEVEL: 'warn' });
+      const folder = resolve(config.DATA_DIR);
+      const record = prepareFolder(folder, config.ADMIN_TOKEN);
+      const service = await startService({ ...config, ADMIN_TOKEN: record.administratorToken });
+      const { administratorToken: token } = record;
+      const sources = record.sources ?? (await loadSample(createApiClient({ url: service.url, token }), tell));
+      keep(folder, { administratorToken: token, sources });
+      print(greeting(service.url, token, sources));
+      await untilStopped(service);
+    });
+}
+
+/** A folder whose sample was not loaded to its end begins anew; one that holds something else is not touched. */
+function prepareFolder(folder: string, givenToken: string | undefined): DemoRecord {
+  const path = join(folder, recordFile);
+  if (!existsSync(path)) {
+    if (existsSync(folder) && readdirSync(folder).length > 0)
+      throw new GraphError(
+        'INVALID',
+        `\`${folder}\` holds something else than the demo; set DATA_DIR to an empty folder`,
+      );
+    return keep(folder, { administratorToken: givenToken ?? createTokenText() });
+  }
+  const record = JSON.parse(readFileSync(path, 'utf8')) as DemoRecord;
+  const administratorToken = givenToken ?? record.administratorToken;
+  if (record.sources !== undefined) return { ...record, administratorToken };
+  for (const name of readdirSync(folder)) if (name !== recordFile) rmSync(join(folder, name), { recursive: true });
+  return { administratorToken };
+}
+
+const recordFile = 'demo.json';
+
+function keep(folder: string, record: DemoRecord): DemoRecord {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, recordFile), `${JSON.stringify(record, undefined, 2)}\n`, { mode: 0o600 });
+  return record;
+}
+
+function tell(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+function greeting(url: string, token: string, sources: readonly SampleSource[]): string {
+  return `
+identity-graph is ready with the sample company Nordwind Logistics
+
+  GraphiQL             ${url}/graphiql
+  administrator token  ${token}
+
+${sources.map(({ ref, scimBaseUrl, token: own }) => `  SCIM ${ref.padEnd(15)} ${scimBaseUrl}\n  ${' '.repeat(20)} token ${own}`).join('\n')}
+
+Paste this query into GraphiQL (the token goes into its header field as it is shown):
+
+${demoQuery}
+
+and it will answer:
+
+${demoQueryAnswer}
+
+Ctrl-C stops it. The second start takes the company as it was left.`;
+}

@@ -1,0 +1,134 @@
+import { mkdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { resolvers } from '../resolvers/resolvers.js';
+import { createIndexEngine, type IndexEngine } from './access/index/index-engine.js';
+import { registerImports } from './catalog/edge/import-routes.js';
+import { registerGraphql } from './graphql/register-graphql.js';
+import { createAuthenticator } from './http/bearer-auth.js';
+import type { Readiness } from './http/health.js';
+import { createHttpServer } from './http/server.js';
+import { type Clock, createSystemClock } from './kernel/clock.js';
+import type { Config } from './kernel/config.js';
+import { GraphError } from './kernel/errors.js';
+import { registerScim } from './scim/edge/register-scim.js';
+import type { GraphStore } from './store/graph-store.js';
+import { openSqliteStore, type SqliteStore } from './store/sqlite/sqlite-store.js';
+import { createAdministratorToken } from './usecases/create-token.js';
+import { getSecretKey } from './usecases/secret-key.js';
+import { createServices } from './usecases/services.js';
+
+/** The running service. */
+export interface Service {
+  /** Where it listens, without a trailing slash. */
+  readonly url: string;
+  /** The administrator's token; absent where one was made at an earlier start and none is given. */
+  readonly administratorToken?: string;
+  /** Lets requests that run finish, refuses new ones, and lets go of the store. */
+  close(): Promise<void>;
+}
+
+/**
+ * Wires the adapters to the ports and listens. Rejects with one line to print: a folder that is held or cannot be
+ * written, a port in use.
+ */
+export async function startService(config: Config, logStream?: { write(line: string): void }): Promise<Service> {
+  const clock = createSystemClock();
+  const store = await openStore(config, clock);
+  try {
+    return await serve(config, clock, store, logStream);
+  } catch (error) {
+    await store.graph.close();
+    throw error;
+  }
+}
+
+/** The store's folder, without serving: for backup, export and checks beside a running service. */
+export function openStoreForReading(config: Config): Promise<SqliteStore> {
+  return openSqliteStore({ folder: resolve(config.DATA_DIR), clock: createSystemClock(), access: 'read' });
+}
+
+/** The store's folder, held alone: for restoring into it. */
+export function openStore(config: Config, clock: Clock = createSystemClock()): Promise<SqliteStore> {
+  const folder = resolve(config.DATA_DIR);
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch {
+    throw new GraphError('UNAVAILABLE', `the folder \`${folder}\` cannot be made; set DATA_DIR to one that can`);
+  }
+  return openSqliteStore({ folder, clock });
+}
+
+async function serve(
+  config: Config,
+  clock: Clock,
+  store: SqliteStore,
+  logStream: { write(line: string): void } | undefined,
+): Promise<Service> {
+  const secretKey = getSecretKey(resolve(config.DATA_DIR), config.SECRET_KEY);
+  const engine = createIndexEngine({ log: store.graph, clock });
+  await engine.catchUp((await store.graph.head()).revision);
+  const services = createServices({ store: store.graph, side: store.side, engine, clock, limits: config, secretKey });
+  const server = createHttpServer({
+    limits: config,
+    trustProxy: config.TRUST_PROXY,
+    logLevel: config.LOG_LEVEL,
+    ...(logStream && { logStream }),
+    readiness: () => readinessOf(store.graph, engine),
+    printRevision: () => services.opaque.printRevision(engine.revision()),
+  });
+  const authenticate = createAuthenticator(services);
+  await registerGraphql(server, { services, authenticate, resolvers });
+  await registerScim(server, { services, authenticate, ...(config.PUBLIC_URL && { publicUrl: config.PUBLIC_URL }) });
+  registerImports(server, { services, authenticate, documentLimitBytes: config.IMPORT_LIMIT_BYTES });
+  const token = await firstToken(config, services);
+  const url = await listen(server, config);
+  return {
+    url,
+    ...(token !== undefined && { administratorToken: token }),
+    async close() {
+      await server.close();
+      await engine.close();
+      await store.graph.close();
+    },
+  };
+}
+
+/** Ready: the store's head is read, and the index is there and not stuck behind it. */
+async function readinessOf(store: Pick<GraphStore, 'head'>, engine: IndexEngine): Promise<Readiness> {
+  const { failing } = engine.status();
+  if (failing !== undefined && failing.failures > 1)
+    return {
+      ready: false,
+      reason: `the access index cannot get past revision ${failing.revision}: ${failing.message}`,
+    };
+  await store.head();
+  return { ready: true };
+}
+
+/** Given: always that one. Else one is made at the first start of a store, and never again. */
+async function firstToken(
+  config: Config,
+  services: Parameters<typeof createAdministratorToken>[0] & { readonly side: SqliteStore['side'] },
+): Promise<string | undefined> {
+  if (config.ADMIN_TOKEN === undefined && (await services.side.listCredentials()).length > 0) return undefined;
+  return (await createAdministratorToken(services, config.ADMIN_TOKEN)).token;
+}
+
+async function listen(
+  server: ReturnType<typeof createHttpServer>,
+  { PORT: port, HOST: host }: Config,
+): Promise<string> {
+  try {
+    return await server.listen({ port, host });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE')
+      throw new GraphError(
+        'UNAVAILABLE',
+        `port ${port} on ${host} is in use; set PORT to another, or stop what holds it`,
+      );
+    if (code === 'EACCES' || code === 'EADDRNOTAVAIL')
+      throw new GraphError('UNAVAILABLE', `port ${port} on ${host} cannot be listened on (${code}); set PORT or HOST`);
+    throw error;
+  }
+}
