@@ -1,10 +1,10 @@
 import type { EffectiveAnswer, EffectiveQuestion } from '../access/access-engine.js';
 import type { NodeId } from '../graph/ids.js';
-import { fieldKey } from '../graph/indexed-fields.js';
 import { GraphError } from '../kernel/errors.js';
-import { maxPageSize, type Where } from '../store/graph-store.js';
+import { type GraphStore, maxPageSize, type ReadScope } from '../store/graph-store.js';
 import { type AnswerDependencies, type Asking, answerPage, type Paged, type PageRequest } from './answer-access.js';
 import { readScopeOf, visibleTo } from './caller.js';
+import { fieldIs } from './list-nodes.js';
 import { resolveRef } from './resolve-ref.js';
 
 /** `application` and `scope` are refs; `text` is part of an action. */
@@ -28,40 +28,38 @@ export async function listEffectivePermissions(
   }: { readonly identity: NodeId; readonly filter: PermissionFilter; readonly page: PageRequest },
 ): Promise<Paged<EffectiveAnswer>> {
   const { application, scope, text, ...rest } = filter;
-  const named = {
-    ...(application !== undefined && { application: await resolveId('application', application, 'Application') }),
-    ...(scope !== undefined && { resource: await resolveId('scope', scope, 'Resource') }),
+  const { store, engine } = dependencies;
+  const readScope = readScopeOf(asking.caller);
+  const find = async (ref: string, argument: string, kind: 'Application' | 'Resource') =>
+    (await resolveRef(store, readScope, { ref, argument, kinds: [kind] })).node.id;
+  const within = application === undefined ? undefined : await find(application, 'application', 'Application');
+  const question = {
+    identity,
+    ...rest,
+    ...(within !== undefined && { application: within }),
+    ...(scope !== undefined && { resource: await find(scope, 'scope', 'Resource') }),
+    ...(text !== undefined && { permissions: await findActions(store, readScope, text, within) }),
+    ...visibleTo(asking.caller),
   };
-  const permissions = text === undefined ? {} : { permissions: await findActions(text, named.application) };
-  const question = { identity, ...rest, ...named, ...permissions, ...visibleTo(asking.caller) };
   return answerPage(dependencies, asking, { name: 'effectivePermissions', about: [question], page }, (position) =>
-    dependencies.engine.effectivePermissions({ ...question, ...position }, asking.signal),
+    engine.effectivePermissions({ ...question, ...position }, asking.signal),
   );
+}
 
-  async function resolveId(argument: string, ref: string, kind: 'Application' | 'Resource'): Promise<NodeId> {
-    const found = await resolveRef(dependencies.store, readScopeOf(asking.caller), { ref, argument, kinds: [kind] });
-    return found.node.id;
-  }
-
-  async function findActions(part: string, within: NodeId | undefined): Promise<readonly NodeId[]> {
-    const { value } = fieldKey('Permission', 'action', within ?? '', part);
-    const where: Where = {
-      kind: 'field',
-      field: 'action',
-      operator: 'CONTAINS',
-      value,
-      ...(within !== undefined && { scope: within }),
-    };
-    const found = await dependencies.store.list(readScopeOf(asking.caller), {
-      kind: 'Permission',
-      where,
-      limit: maxPageSize,
+/** Permissions whose action holds the text, of one application or of all. */
+async function findActions(
+  store: Pick<GraphStore, 'list'>,
+  scope: ReadScope,
+  part: string,
+  application: NodeId | undefined,
+): Promise<readonly NodeId[]> {
+  const within = application === undefined ? {} : { scope: application };
+  const where = fieldIs('Permission', 'action', part, { operator: 'CONTAINS', ...within });
+  const found = await store.list(scope, { kind: 'Permission', where, limit: maxPageSize });
+  if (found.next !== undefined)
+    throw new GraphError('TOO_MANY', `\`${part}\` fits more than ${maxPageSize} actions; write more of it`, {
+      argument: 'text',
+      limit: 'maxPageSize',
     });
-    if (found.next !== undefined)
-      throw new GraphError('TOO_MANY', `\`${part}\` fits more than ${maxPageSize} actions; write more of it`, {
-        argument: 'text',
-        limit: 'maxPageSize',
-      });
-    return found.items.map(({ node }) => node.id);
-  }
+  return found.items.map(({ node }) => node.id);
 }

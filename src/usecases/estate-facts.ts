@@ -6,7 +6,7 @@ import type { IdentityNode, NodeKind, NodeOf, NodeVersion } from '../graph/node.
 import type { Instant } from '../kernel/clock.js';
 import { type GraphStore, maxPageSize, systemScope } from '../store/graph-store.js';
 import { fieldIs, fieldIsAny } from './list-nodes.js';
-import { allNodes, openNodes } from './store-pages.js';
+import { allEdges, allNodes, openNodes } from './store-pages.js';
 
 export interface FactsDependencies {
   readonly store: Pick<GraphStore, 'list' | 'nodesByIds' | 'edgesOf'>;
@@ -24,78 +24,96 @@ const identitiesPerTurn = 100;
 
 /** What rules see of every identity that is no person, at the newest revision. */
 export async function collectFacts(
-  { store, engine }: FactsDependencies,
+  dependencies: FactsDependencies,
   at: Instant,
   signal?: AbortSignal,
 ): Promise<CollectedFacts> {
-  const nodes = createNodeReader(store);
-  const whole = createWhole({ revision: engine.revision(), at });
+  const { store, engine } = dependencies;
+  const collecting = {
+    ...dependencies,
+    at,
+    signal,
+    nodes: createNodeReader(store),
+    whole: createWhole({ revision: engine.revision(), at }),
+  };
   const identities: IdentityFacts[] = [];
-  for await (const { node: identity } of listNonHuman(store)) {
+  for await (const { node } of listNonHuman(store)) {
     if (identities.length % identitiesPerTurn === 0) await setImmediate(undefined, { signal });
-    identities.push(await factsOf(identity));
+    identities.push(await factsOf(collecting, node));
   }
-  return { ...whole.result(), identities };
+  return { ...collecting.whole.result(), identities };
+}
 
-  async function factsOf(identity: IdentityNode): Promise<IdentityFacts> {
-    const summary = await engine.summary({ identity: identity.id, at }, signal);
-    whole.add(summary);
-    const held = summary.tiers.filter((tier) => tier.direct + tier.inherited + tier.viaAssume > 0);
-    const leastTier = held[0]?.tier;
-    return {
-      identity,
-      owners: await listOwners(identity.id),
-      privileged: leastTier !== undefined && leastTier <= 1 ? await listPrivileged(identity.id) : [],
-      ...(leastTier !== undefined && { leastTier }),
-    };
-  }
+/** What one collection shares. */
+interface Collecting extends FactsDependencies {
+  readonly at: Instant;
+  readonly signal: AbortSignal | undefined;
+  readonly nodes: ReturnType<typeof createNodeReader>;
+  readonly whole: ReturnType<typeof createWhole>;
+}
 
-  async function listPrivileged(identity: NodeId): Promise<readonly PrivilegedRow[]> {
-    const rows: PermissionRow[] = [];
-    let after: string | undefined;
-    do {
-      const position = { first: maxPageSize, ...(after !== undefined && { after }) };
-      const page = await engine.effectivePermissions({ identity, tierAtMost: 1, at, ...position }, signal);
-      rows.push(...page.items);
-      whole.add(page);
-      after = page.next;
-    } while (after !== undefined);
-    await nodes.readAll(rows.flatMap((row) => [row.permission, row.scope]));
-    return rows.flatMap((row) => {
-      const permission = nodes.find(row.permission, 'Permission');
-      const scope = nodes.find(row.scope, 'Resource');
-      if (permission === undefined || scope === undefined) return [];
-      const { tenant, environment } = scope;
-      return [{ row, permission, tenant, ...(environment && { environment }) }];
-    });
-  }
+async function factsOf(collecting: Collecting, identity: IdentityNode): Promise<IdentityFacts> {
+  const { engine, at, signal, whole } = collecting;
+  const summary = await engine.summary({ identity: identity.id, at }, signal);
+  whole.add(summary);
+  const leastTier = summary.tiers.find((tier) => tier.direct + tier.inherited + tier.viaAssume > 0)?.tier;
+  return {
+    identity,
+    owners: await listOwners(collecting, identity.id),
+    privileged: leastTier !== undefined && leastTier <= 1 ? await listPrivileged(collecting, identity.id) : [],
+    ...(leastTier !== undefined && { leastTier }),
+  };
+}
 
-  async function listOwners(identity: NodeId): Promise<readonly OwnerFacts[]> {
-    const query = { node: identity, end: 'to', kind: 'OWNS', limit: maxPageSize } as const;
-    const ids = (await store.edgesOf(systemScope, query)).items.map(({ edge }) => edge.from);
-    const owners = [...new Set(ids)].sort();
-    return Promise.all(owners.map(async (id) => ({ id, accountable: await isAccountable(id, new Set()) })));
-  }
+async function listPrivileged(
+  { engine, at, signal, nodes, whole }: Collecting,
+  identity: NodeId,
+): Promise<readonly PrivilegedRow[]> {
+  const rows: PermissionRow[] = [];
+  let after: string | undefined;
+  do {
+    const position = { first: maxPageSize, ...(after !== undefined && { after }) };
+    const page = await engine.effectivePermissions({ identity, tierAtMost: 1, at, ...position }, signal);
+    rows.push(...page.items);
+    whole.add(page);
+    after = page.next;
+  } while (after !== undefined);
+  await nodes.readAll(rows.flatMap((row) => [row.permission, row.scope]));
+  return rows.flatMap((row) => {
+    const permission = nodes.find(row.permission, 'Permission');
+    const scope = nodes.find(row.scope, 'Resource');
+    if (permission === undefined || scope === undefined) return [];
+    const { tenant, environment } = scope;
+    return [{ row, permission, tenant, ...(environment && { environment }) }];
+  });
+}
 
-  /** An active person, or an active group in which there is one. */
-  async function isAccountable(id: NodeId, seen: Set<NodeId>): Promise<boolean> {
-    await nodes.readAll([id]);
-    const identity = nodes.find(id, 'Identity');
-    if (identity !== undefined) return identity.type === 'HUMAN' && identity.state === 'ACTIVE';
-    const group = nodes.find(id, 'Group');
-    if (group?.active !== true || seen.has(id)) return false;
-    seen.add(id);
-    const query = { node: id, end: 'to', kind: 'MEMBER_OF', limit: maxPageSize } as const;
-    for (const { edge } of (await store.edgesOf(systemScope, query)).items)
-      if (await isAccountable(await principalOf(edge.from), seen)) return true;
-    return false;
-  }
+async function listOwners(collecting: Collecting, identity: NodeId): Promise<readonly OwnerFacts[]> {
+  const ids: NodeId[] = [];
+  const query = { node: identity, end: 'to', kind: 'OWNS' } as const;
+  for await (const { edge } of allEdges(collecting.store, systemScope, query)) ids.push(edge.from);
+  const owners = [...new Set(ids)].sort();
+  return Promise.all(owners.map(async (id) => ({ id, accountable: await isAccountable(collecting, id, new Set()) })));
+}
 
-  /** The identity of an account; anything else is itself. */
-  async function principalOf(id: NodeId): Promise<NodeId> {
-    const query = { node: id, end: 'to', kind: 'HAS_ACCOUNT', limit: 1 } as const;
-    return (await store.edgesOf(systemScope, query)).items[0]?.edge.from ?? id;
-  }
+/** An active person, or an active group in which there is one, also through groups within it. */
+async function isAccountable(collecting: Collecting, id: NodeId, seen: Set<NodeId>): Promise<boolean> {
+  const { nodes, store } = collecting;
+  await nodes.readAll([id]);
+  const identity = nodes.find(id, 'Identity');
+  if (identity !== undefined) return identity.type === 'HUMAN' && identity.state === 'ACTIVE';
+  const group = nodes.find(id, 'Group');
+  if (group?.active !== true || seen.has(id)) return false;
+  seen.add(id);
+  for await (const { edge } of allEdges(store, systemScope, { node: id, end: 'to', kind: 'MEMBER_OF' }))
+    if (await isAccountable(collecting, await principalOf(store, edge.from), seen)) return true;
+  return false;
+}
+
+/** The identity of an account; anything else is itself. */
+async function principalOf(store: Pick<GraphStore, 'edgesOf'>, id: NodeId): Promise<NodeId> {
+  const query = { node: id, end: 'to', kind: 'HAS_ACCOUNT', limit: 1 } as const;
+  return (await store.edgesOf(systemScope, query)).items[0]?.edge.from ?? id;
 }
 
 function listNonHuman(store: Pick<GraphStore, 'list'>): AsyncIterable<NodeVersion<IdentityNode>> {

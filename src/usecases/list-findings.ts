@@ -61,11 +61,11 @@ export async function listFindings(
   const question = ['findings', [filter, orderBy], caller.tenants];
   const first = cursors.parseFirst(page.first);
   const from = page.after === undefined ? undefined : cursors.parse(question, page.after);
-  const tests = await testsOf();
+  const fits = await createTest(store, caller, filter);
   const { asOf, completeness, findings } = await scanEstate();
   const key = orderBy === 'SEVERITY' ? bySeverity : byOpening;
   const all = findings
-    .filter((finding) => maySee(caller, finding.tenant) && tests.every((test) => test(finding)))
+    .filter((finding) => maySee(caller, finding.tenant) && fits(finding))
     .map((finding) => ({ finding, key: key(finding) }))
     .sort((a, b) => (a.key < b.key ? -1 : 1));
   const rest = from === undefined ? all : all.filter((each) => each.key > from.next);
@@ -79,25 +79,29 @@ export async function listFindings(
     asOf,
     completeness,
   };
+}
 
-  async function testsOf(): Promise<readonly ((finding: Finding) => boolean)[]> {
-    const { rule, state, verdict, severityAtLeast, identityType, bringingEdge, openedAfter } = filter;
-    const tenant = await find(filter.tenant, 'tenant', 'Tenant');
-    const identity = await find(filter.identity, 'identity', 'Identity');
-    const application = await find(filter.application, 'application', 'Application');
-    return [
-      (each) => tenant === undefined || each.tenant === tenant,
-      (each) => identity === undefined || each.identity === identity,
-      (each) => application === undefined || each.application === application,
-      (each) => rule?.includes(each.rule) ?? true,
-      (each) => state?.includes(stateOf(each)) ?? true,
-      (each) => verdict?.includes(each.verdict) ?? true,
-      (each) => severityAtLeast === undefined || each.score >= leastScore[severityAtLeast],
-      (each) => identityType?.includes(each.identityType) ?? true,
-      (each) => bringingEdge === undefined || each.bringingEdge === bringingEdge,
-      (each) => openedAfter === undefined || each.openedAt >= openedAfter,
-    ];
-  }
+/** Rejects as `resolveRef`. */
+async function createTest(
+  store: RefStore,
+  caller: Caller,
+  filter: FindingFilter,
+): Promise<(finding: Finding) => boolean> {
+  const { rule, state, verdict, severityAtLeast, identityType, bringingEdge, openedAfter } = filter;
+  const tenant = await find(filter.tenant, 'tenant', 'Tenant');
+  const identity = await find(filter.identity, 'identity', 'Identity');
+  const application = await find(filter.application, 'application', 'Application');
+  return (each) =>
+    (tenant === undefined || each.tenant === tenant) &&
+    (identity === undefined || each.identity === identity) &&
+    (application === undefined || each.application === application) &&
+    (rule?.includes(each.rule) ?? true) &&
+    (state?.includes(stateOf(each)) ?? true) &&
+    (verdict?.includes(each.verdict) ?? true) &&
+    (severityAtLeast === undefined || each.score >= leastScore[severityAtLeast]) &&
+    (identityType?.includes(each.identityType) ?? true) &&
+    (bringingEdge === undefined || each.bringingEdge === bringingEdge) &&
+    (openedAfter === undefined || each.openedAt >= openedAfter);
 
   async function find(
     ref: string | undefined,

@@ -1,8 +1,9 @@
 import type { NodeId } from '../graph/ids.js';
 import { fieldKey } from '../graph/indexed-fields.js';
 import type { GraphNode, NodeKind, NodeVersion } from '../graph/node.js';
-import { printRef } from '../graph/ref.js';
-import { type GraphStore, maxIdsPerCall, maxPageSize, systemScope, type Where } from '../store/graph-store.js';
+import { printRef, type Ref } from '../graph/ref.js';
+import { type GraphStore, maxPageSize, systemScope, type Where } from '../store/graph-store.js';
+import { openNodes } from './store-pages.js';
 
 /** Prints the names of nodes, many at once; one slot a node. */
 export type PrintRefs = (nodes: readonly NodeVersion[]) => Promise<readonly string[]>;
@@ -13,86 +14,94 @@ export type PrintRefs = (nodes: readonly NodeVersion[]) => Promise<readonly stri
  * INVARIANT: tenants, sources and applications never change their slug, so a slug once read stays right.
  */
 export function createRefPrinter(store: Pick<GraphStore, 'nodesByIds' | 'list'>): PrintRefs {
-  const slugs = new Map<NodeId, Slug>();
+  const slugs: Slugs = new Map();
   return async (nodes) => {
-    await readSlugs(nodes);
-    const taken = await findShared(store, nodes);
-    return nodes.map(({ node }) => (taken.has(node.id) ? node.id : (nameOf(node) ?? node.id)));
-  };
-
-  async function readSlugs(nodes: readonly NodeVersion[]): Promise<void> {
-    const wanted = nodes.flatMap(({ node }) => holdersOf(node));
-    await readMissing(await readMissing(wanted));
-  }
-
-  /** Gives back the tenants that sources just read belong to and that are not known yet. */
-  async function readMissing(ids: readonly NodeId[]): Promise<readonly NodeId[]> {
-    const missing = [...new Set(ids)].filter((id) => !slugs.has(id));
-    const found: NodeVersion[] = [];
-    for (let at = 0; at < missing.length; at += maxIdsPerCall) {
-      const versions = await store.nodesByIds(systemScope, missing.slice(at, at + maxIdsPerCall));
-      for (const version of versions) if (version !== undefined) found.push(version);
-    }
-    for (const { node } of found) {
-      if (node.kind === 'Tenant' || node.kind === 'Application') slugs.set(node.id, { slug: node.slug });
-      if (node.kind === 'Source') slugs.set(node.id, { slug: node.slug, tenant: node.tenant });
-    }
-    return found.flatMap(({ node }) => (node.kind === 'Source' && !slugs.has(node.tenant) ? [node.tenant] : []));
-  }
-
-  /** Absent: the node has no name of its own, or what it belongs to is gone. */
-  function nameOf(node: GraphNode): string | undefined {
-    switch (node.kind) {
-      case 'Tenant':
-      case 'Application':
-        return printRef({ kind: 'named', slug: node.slug });
-      case 'Source':
-        return printed(slugs.get(node.tenant), (tenant) => printRef({ kind: 'source', tenant, source: node.slug }));
-      case 'Identity':
-        return printed(slugs.get(node.tenant), (tenant) => printRef({ kind: 'identity', tenant, name: node.name }));
-      case 'Account':
-        return ofSource(node.source, node.userName);
-      case 'Group':
-        return node.source && ofSource(node.source, node.displayName);
-      case 'Role': {
-        const tenant = node.tenant && slugs.get(node.tenant)?.slug;
-        if (node.tenant !== undefined && tenant === undefined) return undefined;
-        return printed(slugs.get(node.application), (application) =>
-          printRef({ kind: 'catalogued', application, name: node.name, ...(tenant !== undefined && { tenant }) }),
-        );
-      }
-      case 'Permission':
-        return printed(slugs.get(node.application), (application) =>
-          printRef({ kind: 'catalogued', application, name: node.action }),
-        );
-      case 'Resource': {
-        const tenant = slugs.get(node.tenant)?.slug;
-        if (tenant === undefined) return undefined;
-        return printed(slugs.get(node.application), (application) =>
-          printRef({ kind: 'resource', application, tenant, path: node.path }),
-        );
-      }
-      default:
-        return undefined;
-    }
-  }
-
-  function ofSource(source: NodeId, name: string): string | undefined {
-    const of = slugs.get(source);
-    return printed(of?.tenant && slugs.get(of.tenant), (tenant) =>
-      printRef({ kind: 'principal', tenant, source: of?.slug ?? '', name }),
+    const tenantsOfSources = await readSlugs(
+      store,
+      slugs,
+      nodes.flatMap(({ node }) => holdersOf(node)),
     );
-  }
+    await readSlugs(store, slugs, tenantsOfSources);
+    const shared = await findShared(store, nodes);
+    return nodes.map(({ node }) => (shared.has(node.id) ? node.id : (nameOf(node, slugs) ?? node.id)));
+  };
 }
 
+type Slugs = Map<NodeId, Slug>;
 interface Slug {
   readonly slug: string;
   /** Of a source. */
   readonly tenant?: NodeId;
 }
 
-function printed(slug: Slug | undefined, print: (slug: string) => string): string | undefined {
-  return slug && print(slug.slug);
+/** Adds those that are missing; gives back the tenants that sources just read belong to. */
+async function readSlugs(
+  store: Pick<GraphStore, 'nodesByIds'>,
+  slugs: Slugs,
+  ids: readonly NodeId[],
+): Promise<readonly NodeId[]> {
+  const missing = [...new Set(ids)].filter((id) => !slugs.has(id));
+  const tenants: NodeId[] = [];
+  for (const { node } of (await openNodes(store, systemScope, missing)).values()) {
+    if (node.kind === 'Tenant' || node.kind === 'Application') slugs.set(node.id, { slug: node.slug });
+    if (node.kind !== 'Source') continue;
+    slugs.set(node.id, { slug: node.slug, tenant: node.tenant });
+    tenants.push(node.tenant);
+  }
+  return tenants;
+}
+
+/** Absent: the node has no name of its own, or what it belongs to is gone. */
+function nameOf(node: GraphNode, slugs: Slugs): string | undefined {
+  switch (node.kind) {
+    case 'Tenant':
+    case 'Application':
+      return printRef({ kind: 'named', slug: node.slug });
+    case 'Source':
+      return printIn(slugs, [node.tenant], (tenant) => ({ kind: 'source', tenant, source: node.slug }));
+    case 'Identity':
+      return printIn(slugs, [node.tenant], (tenant) => ({ kind: 'identity', tenant, name: node.name }));
+    case 'Account':
+      return principalName(slugs, node.source, node.userName);
+    case 'Group':
+      return node.source && principalName(slugs, node.source, node.displayName);
+    case 'Role':
+      return printIn(slugs, [node.application, ...(node.tenant ? [node.tenant] : [])], (application, tenant) => {
+        const owner = node.tenant ? { tenant } : {};
+        return { kind: 'catalogued', application, ...owner, name: node.name };
+      });
+    case 'Permission':
+      return printIn(slugs, [node.application], (application) => ({
+        kind: 'catalogued',
+        application,
+        name: node.action,
+      }));
+    case 'Resource':
+      return printIn(slugs, [node.application, node.tenant], (application, tenant) => ({
+        kind: 'resource',
+        application,
+        tenant,
+        path: node.path,
+      }));
+    default:
+      return undefined;
+  }
+}
+
+function principalName(slugs: Slugs, source: NodeId, name: string): string | undefined {
+  const tenant = slugs.get(source)?.tenant;
+  if (tenant === undefined) return undefined;
+  return printIn(slugs, [tenant, source], (of, at) => ({ kind: 'principal', tenant: of, source: at, name }));
+}
+
+/** Prints what is named within the holders; absent where one of them is gone. */
+function printIn(
+  slugs: Slugs,
+  holders: readonly NodeId[],
+  toRef: (first: string, second: string) => Ref,
+): string | undefined {
+  const found = holders.flatMap((id) => slugs.get(id)?.slug ?? []);
+  return found.length < holders.length ? undefined : printRef(toRef(found[0] ?? '', found[1] ?? ''));
 }
 
 function holdersOf(node: GraphNode): readonly NodeId[] {

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { AccessEngine, AsOf, Completeness, InheritancePath } from '../access/access-engine.js';
+import type { AccessEngine, AsOf, Completeness, InheritancePath, PathsQuestion } from '../access/access-engine.js';
 import { type Finding, toFindings } from '../governance/finding.js';
 import type { Hit, PrivilegedRow, Rule } from '../governance/rule.js';
 import { RULES } from '../governance/rule-catalogue.js';
@@ -62,16 +62,27 @@ async function withEvidence(
   const bringing = new Map<PrivilegedRow, EdgeId>();
   for (const row of rule.byBringingEdge ? hit.rows : []) {
     const { permission, scope } = row.row;
-    const question = { identity: hit.facts.identity.id, permission, resource: scope, includeOverridden: false };
-    const { items } = await engine.inheritancePaths({ ...question, at, first: pathsPerRow });
-    const edge = bringingEdgeOf(items.find(isInherited));
+    const ends = { identity: hit.facts.identity.id, permission, resource: scope, includeOverridden: false, at };
+    const edge = bringingEdgeOf(await findInherited(engine, ends));
     if (edge !== undefined) bringing.set(row, edge);
   }
   return toFindings(rule, hit, (row) => bringing.get(row), at);
 }
 
-/** How many paths of a row are looked at for the first that is inherited. */
-const pathsPerRow = 50;
+/** How many paths are looked at for one that is inherited: mostly the shortest is. */
+const pathsPerLook = [1, 50];
+
+async function findInherited(
+  engine: Pick<AccessEngine, 'inheritancePaths'>,
+  ends: Omit<PathsQuestion, 'first'>,
+): Promise<InheritancePath | undefined> {
+  for (const first of pathsPerLook) {
+    const { items, next } = await engine.inheritancePaths({ ...ends, first });
+    const inherited = items.find(isInherited);
+    if (inherited !== undefined || next === undefined) return inherited;
+  }
+  return undefined;
+}
 
 function isInherited(path: InheritancePath): boolean {
   return path.hops.some(({ kind }) => kind === 'MEMBER_OF' || kind === 'INHERITS');
