@@ -32,12 +32,12 @@ export interface AccessGraph extends GraphBanks {
 
 /** Over banks that are filled already, or empty ones. */
 export function createAccessGraph(banks: GraphBanks = createGraphBanks()): AccessGraph {
-  const { nodes, edges, permissions } = banks;
+  const { nodes, edges } = banks;
   const calendar = createCalendar();
   let at: Instant = 0;
   for (const identity of banks.expiry.keys()) judgeIdentity(identity);
   for (let row = 0; row < edges.count; row++) if (edges.kinds[row] !== noKind) edges.stops[row] = judged(row);
-  const links = buildEdgeLinks(edges, nodes.count, permissions.count);
+  const links = buildEdgeLinks(edges);
 
   return {
     ...banks,

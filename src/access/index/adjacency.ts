@@ -21,16 +21,25 @@ export interface Adjacency {
 
 /** From this length on a list gets a hash of positions, so that leaving a huge group is no scan. */
 const hashedLength = 1_024;
+/** About what a map of small numbers takes for each. */
+const mapEntryBytes = 24;
 /** Capacities of moved lists: each a quarter more than the one before. */
 const sizeClasses = quarterSteps();
 
-/** `each` gives all (node, word) pairs; it is called twice, with the same pairs in the same order. */
-export function buildAdjacency(nodes: number, each: (emit: (node: number, word: number) => void) => void): Adjacency {
-  const lengths = new Uint32Array(nodes);
+/**
+ * `each` gives all (node, word) pairs; it is called three times, with the same pairs in the same order. Columns reach as
+ * far as the last node with a list.
+ */
+export function buildAdjacency(each: (emit: (node: number, word: number) => void) => void): Adjacency {
   let size = 0;
+  let nodes = 0;
+  each((node) => {
+    size++;
+    if (node >= nodes) nodes = node + 1;
+  });
+  const lengths = new Uint32Array(nodes);
   each((node) => {
     lengths[node]!++;
-    size++;
   });
   const offsets = new Uint32Array(nodes);
   for (let node = 1; node < nodes; node++) offsets[node] = offsets[node - 1]! + lengths[node - 1]!;
@@ -46,7 +55,8 @@ export function createAdjacency(built: Pick<Adjacency, 'words' | 'offsets' | 'le
   const { words, offsets, lengths } = built;
   const free = new Map<number, number[]>();
   const positions = new Map<number, Map<number, number>>();
-  let capacities = lengths.slice();
+  /** Of lists that changed since they were built; all others fit exactly. */
+  const capacities = new Map<number, number>();
   let top = words.length;
 
   const self: Writable<Adjacency> = { words, offsets, lengths, size: words.length, add, remove, bytes };
@@ -55,7 +65,7 @@ export function createAdjacency(built: Pick<Adjacency, 'words' | 'offsets' | 'le
   function add(node: number, word: number): void {
     widenTo(node + 1);
     const length = self.lengths[node]!;
-    if (length === capacities[node]) move(node, length);
+    if (length === capacityOf(node, length)) move(node, length);
     self.words[self.offsets[node]! + length] = word;
     self.lengths[node] = length + 1;
     self.size++;
@@ -67,6 +77,7 @@ export function createAdjacency(built: Pick<Adjacency, 'words' | 'offsets' | 'le
     const position = positionOf(node, word, length);
     if (position < 0) return false;
     const offset = self.offsets[node]!;
+    capacities.set(node, capacityOf(node, length));
     const moved = self.words[offset + length - 1]!;
     self.words[offset + position] = moved;
     self.lengths[node] = length - 1;
@@ -75,6 +86,10 @@ export function createAdjacency(built: Pick<Adjacency, 'words' | 'offsets' | 'le
     hash?.delete(word);
     if (hash && position < length - 1) hash.set(moved, position);
     return true;
+  }
+
+  function capacityOf(node: number, length: number): number {
+    return capacities.get(node) ?? length;
   }
 
   function positionOf(node: number, word: number, length: number): number {
@@ -109,9 +124,9 @@ export function createAdjacency(built: Pick<Adjacency, 'words' | 'offsets' | 'le
       if (top > self.words.length) self.words = widenedBy(self.words, top);
     }
     self.words.copyWithin(to, from, from + length);
-    release(from, capacities[node]!);
+    release(from, capacityOf(node, length));
     self.offsets[node] = to;
-    capacities[node] = capacity;
+    capacities.set(node, capacity);
   }
 
   function release(offset: number, capacity: number): void {
@@ -126,11 +141,10 @@ export function createAdjacency(built: Pick<Adjacency, 'words' | 'offsets' | 'le
     if (nodes <= self.lengths.length) return;
     self.lengths = widened(self.lengths, nodes);
     self.offsets = widened(self.offsets, nodes);
-    capacities = widened(capacities, nodes);
   }
 
   function bytes(): number {
-    return self.words.byteLength + self.offsets.byteLength + self.lengths.byteLength + capacities.byteLength;
+    return self.words.byteLength + self.offsets.byteLength + self.lengths.byteLength + capacities.size * mapEntryBytes;
   }
 }
 

@@ -116,10 +116,12 @@ function conditionalEntries(scan: Scan, bound: BoundScope, resource: number | un
   const entries: ConditionalEntry[] = [];
   const scope = bound.scopes[0]!;
   const collectConditional = ({ roles, depths }: RoleClosure, isBound: boolean) =>
-    eachListed(conditionalAllows.out, roles, (row, i) => {
-      const truth = grantTruth(graph, row, resource ?? scope, context);
-      const entry = { permission: graph.edges.to[row]!, scope, grant: row, bound: isBound, depth: depths[i]! + 1 };
-      if (truth !== 'false') entries.push({ ...entry, certain: isBound && truth === 'true' });
+    eachListed(conditionalAllows.out, roles, (grant, i) => {
+      const truth = grantTruth(graph, grant, resource ?? scope, context);
+      if (truth === 'false') return;
+      const permission = graph.edges.to[grant]!;
+      const certain = isBound && truth === 'true';
+      entries.push({ permission, scope, grant, bound: isBound, depth: depths[i]! + 1, certain });
     });
   collectConditional(bound.certain, true);
   collectConditional(bound.unsettled, false);

@@ -34,15 +34,19 @@ export function bindScopes(
   for (const reached of reach.bindings) {
     const truth = bindingTruth(graph, reached.binding, context);
     if (truth === 'false') continue;
-    const settled = { ...reached, role: graph.nodes.owners[reached.binding]!, certain: truth === 'true' };
+    const { binding, depth, direct, inherited } = reached;
+    const role = graph.nodes.owners[binding]!;
+    const settled = { binding, depth, direct, inherited, role, certain: truth === 'true' };
     const scope = graph.nodes.scopes[reached.binding]!;
     const others = byScope.get(scope);
     if (others) others.push(settled);
     else byScope.set(scope, [settled]);
   }
+  const sizes = new Map<number, number>();
+  for (const bindings of byScope.values()) sizes.set(bindings.length, (sizes.get(bindings.length) ?? 0) + 1);
   const alike = new Map<string, number[]>();
   for (const [scope, bindings] of byScope) {
-    const likeness = byScope.size === 1 ? '' : likenessOf(bindings);
+    const likeness = sizes.get(bindings.length) === 1 ? `${scope}` : likenessOf(bindings);
     const scopes = alike.get(likeness);
     if (scopes) scopes.push(scope);
     else alike.set(likeness, [scope]);

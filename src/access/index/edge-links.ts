@@ -42,17 +42,16 @@ const holdsRows: Record<Purpose, boolean> = {
 };
 
 /** Links all rows of the table; lists fit exactly. */
-export function buildEdgeLinks(edges: EdgeTable, innerNodes: number, permissions: number): EdgeLinks {
+export function buildEdgeLinks(edges: EdgeTable): EdgeLinks {
   const rows = rowsByPurpose(edges);
   const direction = (purpose: Purpose): Direction => {
-    const targets = purpose.endsWith('llows') || purpose.endsWith('enies') ? permissions : innerNodes;
     const held = holdsRows[purpose];
     const mine = rows[purpose];
     return {
-      out: buildAdjacency(innerNodes, (emit) => {
+      out: buildAdjacency((emit) => {
         for (const row of mine) emit(edges.from[row]!, held ? row : edges.to[row]!);
       }),
-      in: buildAdjacency(targets, (emit) => {
+      in: buildAdjacency((emit) => {
         for (const row of mine) emit(edges.to[row]!, held ? row : edges.from[row]!);
       }),
     };

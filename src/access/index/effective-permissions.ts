@@ -35,7 +35,10 @@ export function listPermissions(
   const listing = listingFor(asked, question);
   const rows = listing.rows;
   const chosen = chooseRows(graph, question, listing);
-  const shown = chosen.filter((row) => isSeen(graph, graph.resources.tenants[rows.scopes[row]!]!, question.visible));
+  const scopeTenants = graph.resources.tenants;
+  const shown = question.visible
+    ? chosen.filter((row) => isSeen(graph, scopeTenants[rows.scopes[row]!]!, question.visible))
+    : chosen;
   const isHidden = shown.length < chosen.length;
   const page = orderedPage(graph, question, rows, shown, position);
   const permissionCount = countCovered(graph, scratch, rows, shown);
@@ -55,23 +58,31 @@ function listingFor(asked: ListingQuestion, { standing = 'EFFECTIVE', includeAss
 }
 
 /** Row numbers that pass the question's filters. */
-function chooseRows(graph: AccessGraph, question: EffectiveQuestion, listing: Listing): readonly number[] {
+function chooseRows(graph: AccessGraph, question: EffectiveQuestion, listing: Listing): Uint32Array {
   const { rows } = listing;
-  const wanted = permissionFilter(graph, question);
-  const decisions = question.decisions?.map((decision) => decisionNumber[decision]);
-  const chosen: number[] = [];
-  for (let row = 0; row < rows.count; row++)
-    if (wanted(rows.permissions[row]!) && (decisions?.includes(rows.decisions[row] as never) ?? true)) chosen.push(row);
-  if (question.origins === undefined && !question.inheritedOnly) return chosen;
+  const tests = permissionTests(graph, question);
+  const decisions = question.decisions?.map((decision): number => decisionNumber[decision]);
+  const chosen = new Uint32Array(rows.count);
+  let count = 0;
+  for (let row = 0; row < rows.count; row++) {
+    if (tests.length > 0 && !tests.every((test) => test(rows.permissions[row]!))) continue;
+    if (decisions && !decisions.includes(rows.decisions[row]!)) continue;
+    chosen[count++] = row;
+  }
+  const passed = chosen.subarray(0, count);
+  if (question.origins === undefined && !question.inheritedOnly) return passed;
   const origins = question.origins?.reduce((bits, origin) => bits | ORIGIN[origin], 0) ?? -1;
-  const details = listing.details(chosen);
-  return chosen.filter((_, place) => {
+  const details = listing.details([...passed]);
+  return passed.filter((_, place) => {
     const own = details[place]!.origins;
     return (own & origins) !== 0 && !(question.inheritedOnly && own & ORIGIN.DIRECT);
   });
 }
 
-function permissionFilter(graph: AccessGraph, question: EffectiveQuestion): (permission: number) => boolean {
+function permissionTests(
+  graph: AccessGraph,
+  question: EffectiveQuestion,
+): readonly ((permission: number) => boolean)[] {
   const { permissions } = graph;
   const { application, plane, classes, tierAtMost, permissions: among } = question;
   const tests: ((permission: number) => boolean)[] = [];
@@ -92,7 +103,7 @@ function permissionFilter(graph: AccessGraph, question: EffectiveQuestion): (per
     const wanted = new Set(among.map((id) => permissions.find(id)).filter((permission) => permission !== none));
     tests.push((permission) => wanted.has(permission));
   }
-  return (permission) => tests.every((test) => test(permission));
+  return tests;
 }
 
 /** By the question's order, then by permission id, then by scope id. */
@@ -100,7 +111,7 @@ function orderedPage(
   graph: AccessGraph,
   { orderBy = 'TIER', first }: EffectiveQuestion,
   rows: PermissionRows,
-  shown: readonly number[],
+  shown: Uint32Array,
   position: number,
 ): readonly number[] {
   const { tiers } = graph.permissions;
@@ -120,7 +131,7 @@ function orderedPage(
 }
 
 /** Distinct permissions with a covering row. */
-function countCovered(graph: AccessGraph, scratch: Scratch, rows: PermissionRows, shown: readonly number[]): number {
+function countCovered(graph: AccessGraph, scratch: Scratch, rows: PermissionRows, shown: Uint32Array): number {
   const epoch = scratch.begin(graph);
   const marks = scratch.permissionMarks;
   let count = 0;
@@ -166,7 +177,7 @@ function writeRow(
 function completenessOf(
   graph: AccessGraph,
   listing: Listing,
-  shown: readonly number[],
+  shown: Uint32Array,
   isHidden: boolean,
 ): EffectiveAnswer['completeness'] {
   const reasons: IncompleteReason[] = [];

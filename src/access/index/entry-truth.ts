@@ -1,6 +1,5 @@
 import { evaluateCondition, type Truth } from '../../graph/condition-evaluation.js';
 import type { JsonObject } from '../../graph/node.js';
-import { placeOf } from '../../graph/resource-pattern.js';
 import type { AccessGraph } from './access-graph.js';
 import { none } from './node-bank.js';
 
@@ -17,7 +16,7 @@ export function grantTruth(graph: AccessGraph, row: number, resource: number, co
   const { condition, resources } = graph.edges.detailOf(row);
   const own = condition === undefined ? 'true' : evaluateCondition(condition, context);
   if (own === 'false' || resources === undefined) return own;
-  return both(own, truthOfPlace[placeOf(resources, graph.resources.paths[resource]!)]);
+  return both(own, truthOfPlace[graph.resources.placeOf(resources, resource)]);
 }
 
 /** Kleene's and. */

@@ -45,7 +45,11 @@ function renumber(banks: GraphBanks): void {
     const counts = edges.kinds[row] === kindNumber.GRANTS ? grants : popularity;
     counts[edges.to[row]!]!++;
   }
-  const innerPlace = placesBy(nodes.count, (n) => nodes.kinds[n]! * 2 ** 20 + tenantOf(banks, n) + 1, popularity);
+  const innerPlace = placesBy(
+    nodes.count,
+    (n) => bankOrder[nodes.kinds[n]!]! * 2 ** 20 + tenantOf(banks, n) + 1,
+    popularity,
+  );
   const permissionPlace = placesBy(permissions.count, (p) => permissions.applications[p]!, grants);
   nodes.renumber(innerPlace);
   permissions.renumber(permissionPlace);
@@ -56,6 +60,9 @@ function renumber(banks: GraphBanks): void {
   banks.changingGroups.clear();
   for (const group of changing) banks.changingGroups.add(innerPlace[group]!);
 }
+
+/** Roles come first, so that the columns of their grants are no longer than there are roles. By `INNER_KIND`. */
+const bankOrder = [1, 2, 3, 0, 4] as const;
 
 /** A binding lies with the tenant of its scope. */
 function tenantOf({ nodes, resources }: GraphBanks, node: number): number {

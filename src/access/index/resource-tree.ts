@@ -1,5 +1,7 @@
+import type { ResourcePattern } from '../../graph/condition.js';
 import type { NodeId } from '../../graph/ids.js';
 import type { ResourceNode } from '../../graph/node.js';
+import { type Place, placeOf } from '../../graph/resource-pattern.js';
 import { none } from './node-bank.js';
 import { ranksOf } from './permission-bank.js';
 import { type Writable, widened } from './typed-columns.js';
@@ -23,6 +25,8 @@ export interface ResourceTree {
   contains(outer: number, inner: number): boolean;
   /** The resource itself, then its parent, up to its root. */
   ancestors(resource: number): readonly number[];
+  /** Where the resource lies to the pattern; remembered, since the same few are asked of every identity. */
+  placeOf(pattern: ResourcePattern, resource: number): Place;
   /** By number, the place of the id in the order of bytes. */
   ranks(): Uint32Array;
 }
@@ -32,6 +36,7 @@ export function createResourceTree(): ResourceTree {
   const paths: string[] = [];
   const numbers = new Map<NodeId, number>();
   let ranks: Uint32Array | undefined;
+  let places = new WeakMap<ResourcePattern, Map<number, Place>>();
   let numbering: Numbering | undefined;
   const self: Writable<ResourceTree> = {
     count: 0,
@@ -57,6 +62,7 @@ export function createResourceTree(): ResourceTree {
     },
     contains,
     ancestors,
+    placeOf: placeAt,
     ranks: () => (ranks ??= ranksOf(ids)),
   };
   return self;
@@ -64,6 +70,7 @@ export function createResourceTree(): ResourceTree {
   function put(node: ResourceNode, application: number, tenant: number): void {
     const resource = numbers.get(node.id) ?? append(node.id);
     self.open[resource] = 1;
+    if (paths[resource] !== node.path) places = new WeakMap();
     paths[resource] = node.path;
     self.applications[resource] = application;
     self.tenants[resource] = tenant;
@@ -81,6 +88,13 @@ export function createResourceTree(): ResourceTree {
     self.parents = widened(self.parents, self.count);
     self.parents[resource] = none;
     return resource;
+  }
+
+  function placeAt(pattern: ResourcePattern, resource: number): Place {
+    const known = places.get(pattern) ?? new Map<number, Place>();
+    const place = known.get(resource) ?? placeOf(pattern, paths[resource]!);
+    places.set(pattern, known.set(resource, place));
+    return place;
   }
 
   function contains(outer: number, inner: number): boolean {

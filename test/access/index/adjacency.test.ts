@@ -54,7 +54,7 @@ describe('adjacency', () => {
       [2, 6],
       [0, 7],
     ] as const;
-    const adjacency = buildAdjacency(3, (emit) => {
+    const adjacency = buildAdjacency((emit) => {
       for (const [node, word] of pairs) emit(node, word);
     });
     expect(adjacency.words.length).toBe(3);
