@@ -25,7 +25,9 @@ export function indexAllows(allows: AllowRows, wanted: (permission: number) => b
   for (const { bound, start, firstConditional } of allows.ranges)
     for (let row = start; row < firstConditional; row++) {
       const permission = allows.buffer.permissions[row]!;
-      if (wanted(permission)) of(permission).certain.push(...bound.scopes);
+      if (!wanted(permission)) continue;
+      const { certain } = of(permission);
+      for (const scope of bound.scopes) certain.push(scope);
     }
   for (const entry of allows.unsettled) if (wanted(entry.permission)) of(entry.permission).unsettled.push(entry);
   return index;

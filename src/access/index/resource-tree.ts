@@ -91,9 +91,15 @@ export function createResourceTree(): ResourceTree {
   }
 
   function placeAt(pattern: ResourcePattern, resource: number): Place {
-    const known = places.get(pattern) ?? new Map<number, Place>();
-    const place = known.get(resource) ?? placeOf(pattern, paths[resource]!);
-    places.set(pattern, known.set(resource, place));
+    let known = places.get(pattern);
+    if (known === undefined) {
+      known = new Map();
+      places.set(pattern, known);
+    }
+    const remembered = known.get(resource);
+    if (remembered !== undefined) return remembered;
+    const place = placeOf(pattern, paths[resource]!);
+    known.set(resource, place);
     return place;
   }
 
