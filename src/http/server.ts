@@ -28,7 +28,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   const { limits, trustProxy, readiness, printRevision } = options;
   const server = fastify({
     bodyLimit: limits.BODY_LIMIT_BYTES,
-    requestTimeout: limits.REQUEST_DEADLINE_MS * 2,
+    requestTimeout: receivingTimeoutMs,
     forceCloseConnections: 'idle',
     trustProxy,
     logger: loggerOf(options),
@@ -52,6 +52,9 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   addHealth(server, readiness);
   return server;
 }
+
+/** How long a body may take to arrive: imports are large, and connections slow. */
+const receivingTimeoutMs = 300_000;
 
 /** A caller's own id of the request is taken where it is short and plain, so that it cannot forge lines of the log. */
 function takeRequestId(given: string | string[] | undefined): string | undefined {

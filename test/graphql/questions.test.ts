@@ -309,6 +309,26 @@ describe('the pair', () => {
     expect(await codeOf('', { 'graph-as-of': 'yesterday' })).toBe('BAD_USER_INPUT');
     expect(await codeOf(', asOf: { atLeastRevision: "7" }')).toBe('BAD_USER_INPUT');
     expect(await codeOf(`, asOf: { atLeastRevision: "${await revision()}" }`)).toBeUndefined();
+    const { opaque, engine } = service.services;
+    const beyond = opaque.printRevision(engine.revision() + 1);
+    expect(await codeOf(`, asOf: { atLeastRevision: "${beyond}" }`)).toBe('BAD_USER_INPUT');
+  });
+});
+
+describe('a revision', () => {
+  it('that another process wrote is waited for where it is asked for', async () => {
+    const put = putGroup('elsewhere');
+    const { revision: written } = await service.services.store.commit({
+      id: 'elsewhere' as never,
+      meta: { actor: 'another process' },
+      changes: [{ ...put, node: { ...put.node, displayName: 'elsewhere' } }],
+    });
+    expect(service.services.engine.revision()).toBe(written - 1);
+    const atLeast = service.services.opaque.printRevision(written);
+    const { identities } = await ask(
+      `{ identities(first: 1, asOf: { atLeastRevision: "${atLeast}" }) { nodes { access { asOf { revision } } } } }`,
+    );
+    expect(identities.nodes[0].access.asOf.revision).toBe(atLeast);
   });
 });
 

@@ -1,0 +1,98 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import type { FastifyInstance } from 'fastify';
+import { createHttpServer } from '../../src/http/server.js';
+import { readConfig } from '../../src/kernel/config.js';
+import { GraphError } from '../../src/kernel/errors.js';
+
+let server: FastifyInstance | undefined;
+afterEach(() => server?.close());
+
+const serve = (readiness: () => Promise<{ ready: boolean; reason?: string }>, environment = {}) =>
+  createHttpServer({
+    limits: readConfig(environment),
+    trustProxy: false,
+    logLevel: 'silent',
+    readiness,
+    printRevision: () => 'revision',
+  });
+const ready = async () => ({ ready: true });
+
+describe('the server, closing', () => {
+  it('lets a request that runs finish, and refuses those that come after', async () => {
+    server = serve(ready);
+    const begun = deferred<void>();
+    const finish = deferred<string>();
+    server.get('/slow', () => {
+      begun.resolve();
+      return finish.promise;
+    });
+    const url = await listen();
+    const slow = fetch(`${url}/slow`);
+    await begun.promise;
+    const closed = server.close();
+    finish.resolve('done');
+    expect(await (await slow).text()).toBe('done');
+    await closed;
+    await expect(fetch(`${url}/healthz`)).rejects.toThrow('fetch failed');
+  });
+});
+
+describe('the server, failing', () => {
+  it('is not ready while its store does not answer, and says so', async () => {
+    server = serve(() => Promise.reject(new Error('disk on fire')));
+    const response = await fetch(`${await listen()}/readyz`);
+    expect([response.status, await response.json()]).toEqual([
+      503,
+      { ready: false, reason: 'the store does not answer' },
+    ]);
+  });
+
+  it('tells each error in its own status, and defects not at all', async () => {
+    server = serve(ready);
+    const errors = [
+      new GraphError('NOT_FOUND', 'gone'),
+      new GraphError('COST_EXCEEDED', 'slow down', { retryAfterSeconds: 7 }),
+      new GraphError('INVALID', 'wrong', { issues: [{ pointer: '/a', code: 'c', message: 'm' }] }),
+      new TypeError('cannot read properties of undefined'),
+    ];
+    for (const [at, error] of errors.entries()) server.get(`/${at}`, () => Promise.reject(error));
+    const url = await listen();
+    const told = [];
+    for (const at of errors.keys()) {
+      const response = await fetch(`${url}/${at}`);
+      const { requestId, ...rest } = (await response.json()) as Record<string, unknown>;
+      const named = requestId === response.headers.get('x-request-id');
+      told.push([response.status, response.headers.get('retry-after'), named, rest]);
+    }
+    expect(told).toEqual([
+      [404, null, true, { code: 'NOT_FOUND', message: 'gone' }],
+      [429, '7', true, { code: 'COST_EXCEEDED', message: 'slow down' }],
+      [400, null, true, { code: 'INVALID', message: 'wrong', issues: [{ pointer: '/a', code: 'c', message: 'm' }] }],
+      [500, null, true, { code: 'UNAVAILABLE', message: 'the service failed; report the request id' }],
+    ]);
+  });
+
+  it('aborts what a request started when its deadline passes', async () => {
+    server = serve(ready, { REQUEST_DEADLINE_MS: '20' });
+    server.get('/wait', (request) => {
+      const { promise, reject } = deferred<never>();
+      request.deadline.addEventListener('abort', () => reject(request.deadline.reason));
+      return promise;
+    });
+    const response = await fetch(`${await listen()}/wait`);
+    const { code } = (await response.json()) as { code: string };
+    expect([response.status, code]).toEqual([504, 'DEADLINE']);
+  });
+});
+
+const listen = () => server!.listen({ port: 0, host: '127.0.0.1' });
+
+function deferred<Value>() {
+  let resolve: (value: Value) => void = () => {};
+  let reject: (reason: unknown) => void = () => {};
+  const promise = new Promise<Value>((yes, no) => {
+    resolve = yes;
+    reject = no;
+  });
+  return { promise, resolve, reject };
+}
