@@ -3,6 +3,7 @@ import { asNodeId, type NodeId } from '../graph/ids.js';
 import type { Environment } from '../graph/node.js';
 import { type Caller, requireAllTenants, requireScope } from './caller.js';
 import { type CommitDependencies, commitChanges } from './commit-changes.js';
+import { parsePlainText } from './plain-text.js';
 import { parseSlug } from './slug.js';
 
 /**
@@ -18,7 +19,13 @@ export async function createTenant(
   requireScope(caller, 'admin');
   requireAllTenants(caller);
   const id = asNodeId(`ten.${randomUUID()}`);
-  const tenant = { kind: 'Tenant', id, slug: parseSlug(slug), name, ...(environment && { environment }) } as const;
+  const tenant = {
+    kind: 'Tenant',
+    id,
+    slug: parseSlug(slug),
+    name: parsePlainText(name, 'name'),
+    ...(environment && { environment }),
+  } as const;
   const changes = [{ kind: 'putNode', node: tenant }] as const;
   await commitChanges(dependencies, { meta: { actor: caller.name, cause: 'createTenant' }, plan: { changes } }, signal);
   return id;

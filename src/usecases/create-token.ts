@@ -5,6 +5,7 @@ import { GraphError } from '../kernel/errors.js';
 import type { Credential, SideStore } from '../store/side-store.js';
 import { type Caller, maySee, readScopeOf, requireScope, SCOPES, type Scope } from './caller.js';
 import { createTokenText, hashOfToken } from './credential-token.js';
+import { parsePlainText } from './plain-text.js';
 import { type RefStore, resolveRef } from './resolve-ref.js';
 import type { ShownToken, TokenDependencies } from './source-token.js';
 
@@ -23,10 +24,11 @@ export async function createToken(
   request: TokenRequest,
 ): Promise<ShownToken> {
   requireScope(caller, 'admin');
-  const scopes = request.scopes.map(parseScope);
+  const scopes = [...new Set(request.scopes.map(parseScope))];
   for (const scope of scopes) requireScope(caller, scope);
   const tenants = await findTenants(store, caller, request.tenants);
-  const { expiresAt, name } = request;
+  const name = parsePlainText(request.name, 'name');
+  const { expiresAt } = request;
   return putToken({ side, clock }, { name, scopes, ...(tenants && { tenants }), ...(expiresAt && { expiresAt }) });
 }
 

@@ -24,8 +24,10 @@ export async function installApplication(
     kinds: ['Application'],
   });
   const id = resourceIdOf(application.node.id, tenant.node.id, '/');
+  const [held] = await store.nodesByIds(scope, [id]);
   const root = {
     kind: 'Resource',
+    ...(held?.node.kind === 'Resource' && held.node),
     id,
     application: application.node.id,
     tenant: tenant.node.id,

@@ -55,7 +55,10 @@ export async function rotateSourceToken(
   return createSourceToken({ side, clock }, source);
 }
 
-/** Newest first. */
+/** Newest first; of those made in one instant, the one that does not end came last. */
 async function listTokens(side: Pick<SideStore, 'listCredentials'>, source: NodeId): Promise<readonly Credential[]> {
-  return [...(await side.listCredentials(source))].filter((each) => each.kind === 'scim').reverse();
+  const endOf = (each: Credential): number => each.expiresAt ?? Number.MAX_SAFE_INTEGER;
+  return (await side.listCredentials(source))
+    .filter((each) => each.kind === 'scim')
+    .sort((a, b) => b.createdAt - a.createdAt || endOf(b) - endOf(a));
 }

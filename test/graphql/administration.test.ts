@@ -164,6 +164,18 @@ describe('from nothing to the first push', () => {
     });
   });
 
+  it('installs what is installed without taking anything from it', async () => {
+    const again = async (environment: string) =>
+      (
+        await only(
+          `installApplication(application: "crm", tenant: "acme"${environment})`,
+          '... on ApplicationInstalled { root { environment } revision }',
+        )
+      ).root;
+    expect(await again('')).toEqual({ environment: 'PROD' });
+    expect(await again(', environment: STAGE')).toEqual({ environment: 'STAGE' });
+  });
+
   it('then takes what the provider pushes, and tells how the source is doing', async () => {
     const source = await nodeOf('Source', 'entra');
     await service.commit(['kit', 'svc-sync', 'svc-agent'].map((name) => putAccount(source, name)));
@@ -267,11 +279,11 @@ describe('tokens', () => {
 
   it('of a source are two at most: the new one, and the one before it for a while', async () => {
     const first = (await tokens()).map(({ id }) => id);
-    await rotate();
     service.clock.advance(1000);
+    await rotate();
     const second = await tokens();
     expect(second.map(({ expiresAt }) => expiresAt)).toEqual([
-      new Date(service.clock.now() - 1000 + 2 * 3_600_000).toISOString(),
+      new Date(service.clock.now() + 2 * 3_600_000).toISOString(),
       null,
     ]);
     expect(second[0]?.id).toBe(first[0]);
@@ -347,6 +359,24 @@ describe('owners', () => {
     );
     expect((await set('["acme/svc-sync"]')).__typename).toBe('Invalid');
     expect((await set('["acme/nobody"]')).__typename).toBe('NotFound');
+  });
+
+  it('of what belongs to every tenant are named by those who see every tenant', async () => {
+    const acme = await nodeOf('Tenant', 'acme');
+    const local = await service.token({ scopes: ['governance:write'], tenants: [acme.id] });
+    const setOf = (target: string, token: string, reason = 'audit') =>
+      service.ask(
+        `mutation { setOwners(target: "${target}", owners: ["acme/kit"], approver: "acme/kit", approvalRef: "CHG-8", reason: "${reason}") {
+          ${problem} ... on OwnersSet { owners { ref } } } }`,
+        { token },
+      );
+    expect((await setOf('crm', local)).errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+    expect((await setOf('crm', service.admin)).data.setOwners.owners).toEqual([{ ref: 'acme/kit' }]);
+    expect((await setOf('acme/svc-sync', local)).data.setOwners.owners).toEqual([{ ref: 'acme/kit' }]);
+    expect((await setOf('crm', service.admin, '  ')).data.setOwners).toMatchObject({
+      __typename: 'Invalid',
+      issues: [{ pointer: '/reason', hint: '1 to 500 characters' }],
+    });
   });
 });
 
