@@ -5,7 +5,7 @@ import type { AccessModel, AccountModel, GroupModel, IdentityModel, NodeModel } 
 import { toPageRequest } from '../src/graphql/page.js';
 import { getNode, identityTypename, labelOf, readNode } from '../src/graphql/read-node.js';
 import type { Asking } from '../src/usecases/answer-access.js';
-import { listNeighbours, pageNeighbours } from '../src/usecases/list-neighbours.js';
+import { listNeighbours, listPrincipalsOf, pageNeighbours } from '../src/usecases/list-neighbours.js';
 import { resolveReference } from './references.js';
 
 /** Fields that every node of the graph has. */
@@ -65,7 +65,7 @@ export const identityResolvers: Resolvers = {
   AiAgent: {
     ...identityFields,
     actsFor: async ({ node }, _args, { services, caller, loaders }) => {
-      const ids = await listNeighbours(services.store, caller, { node: node.id, end: 'from', kind: 'CAN_ACT_AS' });
+      const ids = await listPrincipalsOf(services.store, caller, node.id);
       const versions = await Promise.all(ids.map((id) => loaders.node(id)));
       return versions.filter((version): version is IdentityModel => version?.node.kind === 'Identity');
     },

@@ -1,4 +1,4 @@
-import type { EdgeKind } from '../graph/edge.js';
+import type { Edge, EdgeKind } from '../graph/edge.js';
 import type { EdgeId, NodeId } from '../graph/ids.js';
 import { type GraphStore, maxPageSize } from '../store/graph-store.js';
 import type { Asking, PageRequest } from './answer-access.js';
@@ -12,14 +12,31 @@ export interface NeighbourQuery {
   readonly kind: EdgeKind;
 }
 
-/** The nodes at the other ends, by id, each once, at most 1,000; of a node that the caller may see. */
+/** The nodes at the other ends of those that are accepted, by id, each once, of at most 1,000 edges; of a node that the caller may see. */
 export async function listNeighbours(
   store: Pick<GraphStore, 'edgesOf'>,
   caller: Caller,
   query: NeighbourQuery,
+  accepts: (edge: Edge) => boolean = () => true,
 ): Promise<readonly NodeId[]> {
   const { items } = await store.edgesOf(readScopeOf(caller), { ...query, limit: maxPageSize });
-  return [...new Set(items.map(({ edge }) => (query.end === 'to' ? edge.from : edge.to)))].sort();
+  const edges = items.map(({ edge }) => edge).filter(accepts);
+  return [...new Set(edges.map((edge) => (query.end === 'to' ? edge.from : edge.to)))].sort();
+}
+
+/** The identities on whose behalf an identity may act, by id. */
+export function listPrincipalsOf(
+  store: Pick<GraphStore, 'edgesOf'>,
+  caller: Caller,
+  identity: NodeId,
+): Promise<readonly NodeId[]> {
+  const query = { node: identity, end: 'from', kind: 'CAN_ACT_AS' } as const;
+  return listNeighbours(
+    store,
+    caller,
+    query,
+    (edge) => edge.kind === 'CAN_ACT_AS' && edge.mode === 'ON_BEHALF_OF' && edge.effect === 'ALLOW',
+  );
 }
 
 export interface NeighbourPage {

@@ -13,6 +13,7 @@ export const company = `
   usr:kim owns svc:ci
   usr:kim owns agent:bot
   agent:bot can-act-as usr:kim on-behalf
+  agent:bot can-act-as svc:lone
   svc:lone has role:reader@/ grants perm:read
   svc:ci in group:shared of source:globex-idp has role:auditor@/ grants perm:audit
   svc:spy of tenant:globex in group:secret of source:globex-idp has role:deployer@globex:main:/vault

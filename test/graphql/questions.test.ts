@@ -283,6 +283,64 @@ describe('access', () => {
   });
 });
 
+describe('nodes', () => {
+  it('lead to each other', async () => {
+    const { agent, groups, resources, tenants, roles } = await ask(`{
+      agent: identity(ref: "acme/agent:bot") { ... on AiAgent { actsFor { ref } accounts { ref userName scimId active type identity { ref } } } }
+      groups(tenant: "acme", text: "build") { nodes { ref source { ref } tenant { ref } displayName members { nodes { ref __typename } totalCount } owners { ref } } }
+      resources(tenant: "acme", text: "prod") { nodes { ref path application { ref } tenant { ref } parent { ref path parent { ref } } } }
+      tenants { nodes { ref sources { ref tenant { ref } } } }
+      roles(application: "main", text: "deployer") { nodes { ref name application { ref } tenant { ref } assignable deprecated owners { ref } } } }`);
+    expect(agent).toEqual({
+      actsFor: [{ ref: 'acme/usr:kim' }],
+      accounts: [
+        {
+          ref: 'acme.idp/agent:bot',
+          userName: 'agent:bot',
+          scimId: 'agent:bot.idp',
+          active: true,
+          type: 'AI_AGENT',
+          identity: { ref: 'acme/agent:bot' },
+        },
+      ],
+    });
+    expect(groups.nodes).toEqual([
+      {
+        ref: 'acme.idp/build',
+        source: { ref: 'acme.idp' },
+        tenant: { ref: 'acme' },
+        displayName: 'build',
+        members: { nodes: [{ ref: 'acme.idp/svc:ci', __typename: 'Account' }], totalCount: 1 },
+        owners: [],
+      },
+    ]);
+    expect(resources.nodes).toEqual([
+      {
+        ref: 'main:/acme/prod',
+        path: '/prod',
+        application: { ref: 'main' },
+        tenant: { ref: 'acme' },
+        parent: { ref: 'main:/acme', path: '/', parent: null },
+      },
+    ]);
+    expect(tenants.nodes).toEqual([
+      { ref: 'acme', sources: [{ ref: 'acme.idp', tenant: { ref: 'acme' } }] },
+      { ref: 'globex', sources: [{ ref: 'globex.globex-idp', tenant: { ref: 'globex' } }] },
+    ]);
+    expect(roles.nodes).toEqual([
+      {
+        ref: 'main:deployer',
+        name: 'deployer',
+        application: { ref: 'main' },
+        tenant: null,
+        assignable: true,
+        deprecated: false,
+        owners: [],
+      },
+    ]);
+  });
+});
+
 describe('the pair', () => {
   const asOf = async (asked: string, headers: Record<string, string> = {}) => {
     const { identity } = await ask(
