@@ -6,7 +6,7 @@ import { readConfig } from '../kernel/config.js';
 import { GraphError } from '../kernel/errors.js';
 import { createTokenText } from '../usecases/credential-token.js';
 import { createApiClient } from './api-client.js';
-import { demoQuery, demoQueryAnswer } from './demo-query.js';
+import { demoAnswer, demoQuery } from './demo-query.js';
 import { loadSample, type SampleSource } from './load-sample.js';
 import { untilStopped } from './serve-command.js';
 
@@ -27,9 +27,14 @@ export function addDemoCommand(program: Command, print: (line: string) => void):
       const record = prepareFolder(folder, config.ADMIN_TOKEN);
       const service = await startService({ ...config, ADMIN_TOKEN: record.administratorToken });
       const { administratorToken: token } = record;
-      const sources = record.sources ?? (await loadSample(createApiClient({ url: service.url, token }), tell));
-      keep(folder, { administratorToken: token, sources });
-      print(greeting(service.url, token, sources));
+      try {
+        const sources = record.sources ?? (await loadSample(createApiClient({ url: service.url, token }), tell));
+        keep(folder, { administratorToken: token, sources });
+        print(greeting(service.url, token, sources));
+      } catch (error) {
+        await service.close();
+        throw error;
+      }
       await untilStopped(service);
     });
 }
@@ -79,7 +84,7 @@ ${demoQuery}
 
 and it will answer:
 
-${demoQueryAnswer}
+${JSON.stringify(demoAnswer, undefined, 2)}
 
 Ctrl-C stops it. The second start takes the company as it was left.`;
 }

@@ -25,11 +25,10 @@ const requestsAtOnce = 16;
 export async function loadSample(client: ApiClient, tell: Tell): Promise<readonly SampleSource[]> {
   const company = createCompany();
   await makeTenants(client);
-  for (const catalogue of createSampleCatalogues()) {
-    tell(`catalogue of ${catalogue.application} …`);
-    await client.send('PUT', `/catalog/v1/${catalogue.application}`, 'application/json', JSON.stringify(catalogue));
-  }
+  const catalogues = createSampleCatalogues();
+  for (const { resources, ...catalogue } of catalogues) await putCatalogue(client, catalogue, tell);
   await installApplications(client);
+  for (const catalogue of catalogues) await putCatalogue(client, catalogue, tell);
   const sources = await makeSources(client);
   await pushCompany(company, sources[0] as SampleSource, tell);
   for (const source of snapshotSources) {
@@ -43,6 +42,12 @@ export async function loadSample(client: ApiClient, tell: Tell): Promise<readonl
     );
   }
   return sources;
+}
+
+/** Resources need the application's installation in their tenant, and the installation needs the application. */
+async function putCatalogue(client: ApiClient, catalogue: { readonly application: string }, tell: Tell): Promise<void> {
+  tell(`catalogue of ${catalogue.application} …`);
+  await client.send('PUT', `/catalog/v1/${catalogue.application}`, 'application/json', JSON.stringify(catalogue));
 }
 
 const problem = '__typename ... on Problem { message }';
