@@ -10,6 +10,7 @@ import { parseResource } from '../resource-document.js';
 import { toAttributes } from '../resource-from-graph.js';
 import { checkImmutable } from '../resource-rules.js';
 import type { ResourceType } from '../schema-registry.js';
+import { changeMembersInParts, changingMembers, needsParts } from './member-parts.js';
 import { planGroup } from './plan-group.js';
 import { planUser, versionOf } from './plan-user.js';
 import { checkIfMatch, type EntityTags, requireIfMatch } from './precondition.js';
@@ -97,21 +98,26 @@ async function writeDocument(
   want: () => Promise<WantedDocument>,
 ): Promise<ResourceVersion> {
   const sourceRef = sourceRefOf(context, name);
+  let large: MemberDelta | undefined;
   const plan = async (): Promise<WritePlan> => {
     const { resourceType, attributes, members, before } = await want();
-    const planned =
-      resourceType.name === 'User'
-        ? await planUser(context, { id, attributes, sourceRef }, before as NodeVersion<AccountNode> | undefined)
-        : await planGroup(
-            context,
-            { id, attributes, members, sourceRef },
-            before as NodeVersion<GroupNode> | undefined,
-          );
-    if (ifMatch === undefined || !before) return planned;
-    return { ...planned, expectations: [versionOf(id, before.stamps.version)] };
+    if (resourceType.name === 'User') {
+      const account = before as NodeVersion<AccountNode> | undefined;
+      return bound(await planUser(context, { id, attributes, sourceRef }, account), ifMatch);
+    }
+    large = (await needsParts(context, id, members)) ? members : undefined;
+    const now = large ? ({ members: { kind: 'none' }, changing: changingMembers } as const) : { members };
+    const group = before as NodeVersion<GroupNode> | undefined;
+    return bound(await planGroup(context, { id, attributes, sourceRef, ...now }, group), ifMatch);
   };
   const { version, stored } = await write(context, { name, id, plan });
   if (!version) throw notFound(id);
   await reclassifyMembers(context, stored);
-  return version;
+  return large ? changeMembersInParts(context, { name, group: id, delta: large }) : version;
+}
+
+/** A client that names a version writes to that version and no other. */
+function bound(plan: WritePlan, ifMatch: EntityTags): WritePlan {
+  if (ifMatch === undefined || !plan.before) return plan;
+  return { ...plan, expectations: [versionOf(plan.before.node.id, plan.before.stamps.version)] };
 }

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { EdgeVersion } from '../../graph/edge.js';
 import { asNodeId, type EdgeId, type NodeId } from '../../graph/ids.js';
 import { fieldKey } from '../../graph/indexed-fields.js';
-import type { NodeVersion } from '../../graph/node.js';
+import type { NodeVersion, Reference } from '../../graph/node.js';
 import { maxIdsPerCall, maxPageSize } from '../../store/graph-store.js';
 import { toList } from '../attribute-access.js';
 import { type Attributes, isComplex } from '../attribute-value.js';
@@ -61,7 +61,8 @@ export async function readMembers(context: ScimContext, group: NodeId): Promise<
   const members: Member[] = [];
   for await (const edges of membershipPages(context, group, 'to'))
     members.push(...edges.map(({ edge }) => memberOfEdge(edge)));
-  return [...members, ...(await readPendingMembers(context, group))];
+  for await (const references of pendingMemberPages(context, group)) members.push(...references.map(memberOfReference));
+  return members;
 }
 
 /** The groups that list the account directly, with the names that rules of classification go by. */
@@ -110,21 +111,20 @@ export async function* membershipPages(
   } while (after !== undefined);
 }
 
-async function readPendingMembers(
+/** Page after page of the memberships of a group whose members have not arrived. */
+export async function* pendingMemberPages(
   { services: { store }, scope }: ScimContext,
   group: NodeId,
-): Promise<readonly Member[]> {
-  const members: Member[] = [];
+): AsyncIterable<readonly Reference[]> {
   const where = { kind: 'field', field: 'holder', operator: 'EQUALS', value: group } as const;
   let after: string | undefined;
   do {
     const position = after === undefined ? {} : { after };
     const page = await store.list(scope, { kind: 'PendingReference', where, limit: maxPageSize, ...position });
-    for (const { node } of page.items)
-      if (node.reference.edge.kind === 'MEMBER_OF') members.push(memberOfReference(node.reference));
+    yield page.items.flatMap(({ node: { reference } }) => (reference.edge.kind === 'MEMBER_OF' ? [reference] : []));
     after = page.next;
+    if (after !== undefined) await setImmediate();
   } while (after !== undefined);
-  return members;
 }
 
 /** What an answer with this selection shows of edges: what nobody will see is never read. */

@@ -1,6 +1,6 @@
 import type { CommitMeta, StoredCommit } from '../../graph/change.js';
 import type { NodeId } from '../../graph/ids.js';
-import { GraphError, isGraphError } from '../../kernel/errors.js';
+import { isGraphError } from '../../kernel/errors.js';
 import { type CommitPlan, commitChanges } from '../../usecases/commit-changes.js';
 import { ScimError } from '../scim-error.js';
 import { notFound, type ResourceVersion } from './resource-node.js';
@@ -99,11 +99,4 @@ async function toWriteError(
   const isMemberFault = isGraphError(error, 'INVALID') && !(error instanceof ScimError) && wasThere;
   if (isMemberFault && (await store.nodesByIds(scope, [id]))[0] === undefined) return notFound(id);
   return error;
-}
-
-/** Refuses what is more than one commit holds. */
-export function tooLarge(what: string): GraphError {
-  return new GraphError('TOO_LARGE', `${what} at once; send them in several requests`, {
-    limit: 'maxChangesPerCommit',
-  });
 }

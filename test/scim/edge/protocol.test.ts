@@ -165,8 +165,11 @@ describe('discovery', () => {
 });
 
 describe('a source with a limit', () => {
+  let slow: ScimService;
+  afterAll(() => slow.remove());
+
   it('[52] is told when it may send again', async () => {
-    const slow = await startScimService({ limits: { requestsPerSecond: 2 } });
+    slow = await startScimService({ limits: { requestsPerSecond: 2 } });
     await slow.tenant('acme');
     const [one, other] = [
       await slow.source({ tenant: 'acme', slug: 'one' }),
@@ -183,6 +186,5 @@ describe('a source with a limit', () => {
     expect((await other.send('GET', '/Users')).status).toBe(200);
     slow.clock.advance(1_000);
     expect((await one.send('GET', '/Users')).status).toBe(200);
-    await slow.remove();
   });
 });

@@ -1,0 +1,57 @@
+import { asNodeId, type EdgeId, type NodeId } from '../../graph/ids.js';
+import { maxIdsPerCall } from '../../store/graph-store.js';
+import { type MembershipToGraph, memberEdgeIdOf } from '../group-to-graph.js';
+import type { Member } from '../member.js';
+import { ScimError } from '../scim-error.js';
+import { readMembers, readNodes } from './resource-reader.js';
+import type { ScimContext } from './scim-context.js';
+
+/** The members as a client sees them, for a filter that asks for more than their ids. Throws `tooMany` past the scan budget. */
+export async function readPresent(context: ScimContext, group: NodeId): Promise<readonly Member[]> {
+  const { services, limits, scope } = context;
+  const count = await services.store.countEdges(scope, { node: group, end: 'to', kind: 'MEMBER_OF' });
+  if (count > limits.scanBudget)
+    throw new ScimError('tooMany', 'the group has too many members to filter; name them by `value`');
+  const members = await readMembers(context, group);
+  const nodes = await readNodes(
+    context,
+    members.map(({ value }) => value),
+  );
+  return members.map((member) => {
+    const node = nodes.get(member.value)?.node;
+    if (node?.kind !== 'Account' && node?.kind !== 'Group') return member;
+    const display = member.display ?? node.displayName;
+    return { value: member.value, type: node.kind === 'Account' ? 'User' : 'Group', ...(display && { display }) };
+  });
+}
+
+/**
+ * A client that sends back what it has read sends, as `display`, the member's own name, which was filled in for it:
+ * that is nothing it says. So a name is left out where the membership is there without one and the member has that name.
+ */
+export async function withoutEchoes(
+  context: ScimContext,
+  { group, source }: MembershipToGraph,
+  members: readonly Member[],
+): Promise<readonly Member[]> {
+  const edgeOf = ({ value }: Member) => memberEdgeIdOf(asNodeId(value), group, source);
+  const unnamed = await findUnnamed(context, members.filter(({ display }) => display !== undefined).map(edgeOf));
+  const nodes = await readNodes(context, [...unnamed]);
+  return members.map((member) => {
+    const node = nodes.get(member.value)?.node;
+    const isEcho = node !== undefined && 'displayName' in node && node.displayName === member.display;
+    return isEcho ? { value: member.value } : member;
+  });
+}
+
+/** Whose memberships, of these, are there without a name. */
+async function findUnnamed(
+  { services: { store }, scope }: ScimContext,
+  edges: readonly EdgeId[],
+): Promise<ReadonlySet<NodeId>> {
+  const unnamed = new Set<NodeId>();
+  for (let at = 0; at < edges.length; at += maxIdsPerCall)
+    for (const version of await store.edgesByIds(scope, edges.slice(at, at + maxIdsPerCall)))
+      if (version?.edge.kind === 'MEMBER_OF' && version.edge.display === undefined) unnamed.add(version.edge.from);
+  return unnamed;
+}
