@@ -77,8 +77,9 @@ async function serve(
     printRevision: () => services.opaque.printRevision(engine.revision()),
   });
   const authenticate = createAuthenticator(services);
-  await registerGraphql(server, { services, authenticate, resolvers });
-  await registerScim(server, { services, authenticate, ...(config.PUBLIC_URL && { publicUrl: config.PUBLIC_URL }) });
+  const publicUrl = config.PUBLIC_URL && { publicUrl: config.PUBLIC_URL };
+  await registerGraphql(server, { services, authenticate, resolvers, ...publicUrl });
+  await registerScim(server, { services, authenticate, ...publicUrl });
   registerImports(server, { services, authenticate, documentLimitBytes: config.IMPORT_LIMIT_BYTES });
   const token = await firstToken(config, services);
   const url = await listen(server, config);

@@ -1,0 +1,72 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const program = resolve(process.cwd(), 'dist/src/main.js');
+
+/** How a command line ended. */
+export interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+export interface RunningCommand {
+  readonly child: ChildProcess;
+  /** What it printed on standard output so far. */
+  out(): string;
+  /** Resolves with what matched once it was printed; rejects if the command ends before. */
+  printed(pattern: RegExp): Promise<RegExpExecArray>;
+  readonly ended: Promise<Ended>;
+}
+
+/** Starts the command line as a process of its own, with a small environment. */
+export function startCommand(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): RunningCommand {
+  const child = spawn(process.execPath, ['--no-warnings', program, ...args], {
+    env: { PATH: process.env.PATH ?? '', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let out = '';
+  let err = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    out += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    err += text;
+  });
+  const ended = new Promise<Ended>((done) => child.once('close', (code) => done({ code, out, err })));
+  const printed = (pattern: RegExp) =>
+    new Promise<RegExpExecArray>((done, fail) => {
+      const look = () => {
+        const match = pattern.exec(out);
+        if (match) done(match);
+      };
+      child.stdout.on('data', look);
+      look();
+      void ended.then((how) =>
+        fail(new Error(`it ended with ${how.code} before it printed ${pattern}\n${how.out}${how.err}`)),
+      );
+    });
+  return { child, out: () => out, printed, ended };
+}
+
+export function runCommand(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
+  return startCommand(args, environment).ended;
+}
+
+export interface TemporaryFolder {
+  readonly path: string;
+  remove(): void;
+}
+
+export function createTemporaryFolder(): TemporaryFolder {
+  const path = mkdtempSync(join(tmpdir(), 'identity-graph-cli-'));
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+}

@@ -1,0 +1,129 @@
+import { writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import {
+  createTemporaryFolder,
+  type RunningCommand,
+  runCommand,
+  startCommand,
+  type TemporaryFolder,
+} from './running-service.js';
+
+const token = 'an-administrator-token-of-the-tests';
+
+describe('the command line', () => {
+  let folder: TemporaryFolder;
+  let service: RunningCommand;
+  let url: string;
+  const admin = (...args: string[]) => runCommand(['--url', url, '--token', token, ...args]);
+
+  beforeAll(async () => {
+    folder = createTemporaryFolder();
+    service = startCommand(['serve'], {
+      DATA_DIR: `${folder.path}/data`,
+      PORT: '0',
+      ADMIN_TOKEN: token,
+      LOG_LEVEL: 'warn',
+    });
+    url = (await service.printed(/serves at (http:\S+)/))[1] as string;
+  });
+  afterAll(() => {
+    service.child.kill('SIGKILL');
+    folder.remove();
+  });
+
+  it('leads from nothing to the first push', async () => {
+    const catalogue = `${folder.path}/crm.yaml`;
+    writeFileSync(catalogue, crm);
+    expect(await admin('tenant', 'create', 'acme', '--name', 'Acme')).toMatchObject({ code: 0 });
+    expect(await admin('put', 'catalogue', 'crm', catalogue)).toMatchObject({ code: 0 });
+    expect((await admin('application', 'install', 'crm', 'acme', '--environment', 'prod')).out).toBe(
+      'installed; its resources there begin at crm:/acme\n',
+    );
+    const made = await admin('source', 'create', 'acme/okta', '--kind', 'idp', '--preset', 'okta');
+    const [, baseUrl, scimToken] = /base URL (\S+)\ntoken {4}(\S+)/.exec(made.out) as RegExpExecArray;
+    const pushed = await fetch(`${baseUrl}/Users`, {
+      method: 'POST',
+      // Some wizards send the token without a scheme.
+      headers: { authorization: scimToken as string, 'content-type': 'application/scim+json' },
+      body: JSON.stringify({ schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'], userName: 'svc-sync' }),
+    });
+    expect(pushed.status).toBe(201);
+    const preview = await admin('classify', 'acme.okta', '--rules', '[{"type":"SERVICE_ACCOUNT","userName":"svc-*"}]');
+    expect(preview.out).toContain('acme.okta/svc-sync: HUMAN → SERVICE_ACCOUNT');
+    const applied = await admin(
+      'classify',
+      'acme.okta',
+      '--rules',
+      '[{"type":"SERVICE_ACCOUNT","userName":"svc-*"}]',
+      '--apply',
+    );
+    expect(applied.out).toBe('1 accounts have another type\n');
+    const rotated = await admin('source', 'rotate-token', 'acme.okta');
+    expect(/token {4}(\S+)/.exec(rotated.out)?.[1]).not.toBe(scimToken);
+  });
+
+  it('makes tokens that can do what they were made for, until they are revoked', async () => {
+    const made = await admin('token', 'create', 'dashboard', '--scope', 'graph:read');
+    const [, shown, id] = /token (\S+)\nid {4}(\S+)/.exec(made.out) as RegExpExecArray;
+    const viewer = () =>
+      fetch(`${url}/graphql`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${shown}`, 'content-type': 'application/json' },
+        body: '{"query":"{ viewer { scopes } }"}',
+      });
+    expect(await (await viewer()).json()).toEqual({ data: { viewer: { scopes: ['graph:read'] } } });
+    expect(await admin('token', 'revoke', id as string)).toMatchObject({ code: 0 });
+    expect((await viewer()).status).toBe(401);
+  });
+
+  it('says what is wrong with a document, fault by fault, and changes nothing', async () => {
+    const faulty = `${folder.path}/faulty.yaml`;
+    writeFileSync(faulty, crm.replace('tier: 3', 'tier: 9').replace('[contact.read]', '[contact.reed]'));
+    const { code, err } = await admin('put', 'catalogue', 'crm', faulty);
+    expect(code).toBe(1);
+    expect(err).toContain('/permissions/0/tier');
+  });
+
+  it('exports beside the running service, and restores into an empty folder', async () => {
+    const data = { DATA_DIR: `${folder.path}/data` };
+    const first = `${folder.path}/first.ndjson`;
+    expect(await runCommand(['export', first], data)).toMatchObject({ code: 0 });
+    expect(await runCommand(['restore', first], { DATA_DIR: `${folder.path}/restored` })).toMatchObject({ code: 0 });
+    const second = `${folder.path}/second.ndjson`;
+    await runCommand(['export', second], { DATA_DIR: `${folder.path}/restored` });
+    const read = async (path: string) => (await import('node:fs')).readFileSync(path, 'utf8');
+    expect(await read(second)).toBe(await read(first));
+    expect(await runCommand(['backup', `${folder.path}/copy.db`], data)).toMatchObject({ code: 0 });
+  });
+
+  it('refuses faulty configuration with every fault at once', async () => {
+    const { code, err } = await runCommand(['serve'], { PORT: 'many', ADMIN_TOKEN: 'short', LOG_LEVEL: 'loud' });
+    expect(code).toBe(1);
+    for (const name of ['PORT', 'ADMIN_TOKEN', 'LOG_LEVEL']) expect(err).toContain(name);
+  });
+
+  it('says what to do where no service answers, and where the data folder cannot be made', async () => {
+    const unreachable = await runCommand(['--url', 'http://127.0.0.1:9', 'tenant', 'create', 'x']);
+    expect([unreachable.code, unreachable.err]).toEqual([1, expect.stringContaining('start it with `npm start`')]);
+    const unwritable = await runCommand(['serve'], { DATA_DIR: '/dev/null/data' });
+    expect([unwritable.code, unwritable.err]).toEqual([1, expect.stringContaining('set DATA_DIR')]);
+  });
+
+  it('prints help with every variable of the environment', async () => {
+    const { code, out } = await runCommand(['--help']);
+    expect(code).toBe(0);
+    for (const name of ['PORT', 'DATA_DIR', 'ADMIN_TOKEN', 'PUBLIC_URL']) expect(out).toContain(name);
+  });
+});
+
+const crm = `
+apiVersion: idgraph/v1
+kind: Catalogue
+application: crm
+name: Customer relations
+version: '1'
+permissions:
+  - { action: contact.read, class: READ, tier: 3 }
+roles:
+  - { name: viewer, permissions: [contact.read] }
+`;
