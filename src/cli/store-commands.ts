@@ -4,6 +4,7 @@ import { finished } from 'node:stream/promises';
 import type { Command } from 'commander';
 import { openStore, openStoreForReading } from '../compose.js';
 import { readConfig } from '../kernel/config.js';
+import { checkStore } from '../store/check-store.js';
 import { exportStore } from '../store/export-store.js';
 import { restoreStore } from '../store/restore-store.js';
 
@@ -39,6 +40,19 @@ export function addStoreCommands(program: Command, print: Print): void {
         );
       }
       await store.graph.close();
+    });
+  program
+    .command('check')
+    .description('read the whole store and see that its log is unbroken and adds up to its graph')
+    .action(async () => {
+      const store = await openStoreForReading(readConfig());
+      const tell = (text: string) => void (process.stderr.isTTY && process.stderr.write(`\r\u001b[K${text}`));
+      const checked = await checkStore(store.graph, (revision) => tell(`revision ${revision}`));
+      await store.graph.close();
+      tell('');
+      print(
+        `whole: ${checked.commits} commits up to revision ${checked.revision}, ${checked.nodes} nodes, ${checked.edges} edges`,
+      );
     });
   program
     .command('restore <file>')

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   createTemporaryFolder,
@@ -32,8 +32,7 @@ describe('the command line', () => {
   });
 
   it('leads from nothing to the first push', async () => {
-    const catalogue = `${folder.path}/crm.yaml`;
-    writeFileSync(catalogue, crm);
+    const catalogue = 'docs/formats/crm.catalogue.yaml';
     expect(await admin('tenant', 'create', 'acme', '--name', 'Acme')).toMatchObject({ code: 0 });
     expect(await admin('put', 'catalogue', 'crm', catalogue)).toMatchObject({ code: 0 });
     expect((await admin('application', 'install', 'crm', 'acme', '--environment', 'prod')).out).toBe(
@@ -91,8 +90,10 @@ describe('the command line', () => {
     expect(await runCommand(['restore', first], { DATA_DIR: `${folder.path}/restored` })).toMatchObject({ code: 0 });
     const second = `${folder.path}/second.ndjson`;
     await runCommand(['export', second], { DATA_DIR: `${folder.path}/restored` });
-    const read = async (path: string) => (await import('node:fs')).readFileSync(path, 'utf8');
-    expect(await read(second)).toBe(await read(first));
+    expect(readFileSync(second, 'utf8')).toBe(readFileSync(first, 'utf8'));
+    expect((await runCommand(['check'], data)).out).toMatch(
+      /^whole: \d+ commits up to revision \d+, \d+ nodes, \d+ edges\n$/,
+    );
     expect(await runCommand(['backup', `${folder.path}/copy.db`], data)).toMatchObject({ code: 0 });
   });
 
@@ -116,14 +117,4 @@ describe('the command line', () => {
   });
 });
 
-const crm = `
-apiVersion: idgraph/v1
-kind: Catalogue
-application: crm
-name: Customer relations
-version: '1'
-permissions:
-  - { action: contact.read, class: READ, tier: 3 }
-roles:
-  - { name: viewer, permissions: [contact.read] }
-`;
+const crm = readFileSync('docs/formats/crm.catalogue.yaml', 'utf8');
