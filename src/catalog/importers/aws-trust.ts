@@ -1,0 +1,256 @@
+import type { Condition } from '../../graph/condition.js';
+import { matchesGlob, parseGlob } from '../../graph/glob.js';
+import { accountOf, accountPathOf, lastNameOf } from './aws-arn.js';
+import { allOf, opaqueCondition } from './aws-condition.js';
+import { type AwsEstate, type Holding, type RightToAct, writeRightToAct } from './aws-estate.js';
+import type { AwsRole } from './aws-files.js';
+import { type AwsStatement, readConditionOf, type TrustDocument } from './aws-statement.js';
+import { placeOf } from './platform-import.js';
+
+/** A trust statement that speaks of assuming the role. */
+interface TrustStatement {
+  readonly effect: 'ALLOW' | 'DENY';
+  readonly principals: readonly TrustedPrincipal[];
+  readonly condition: Condition | undefined;
+}
+type TrustedPrincipal =
+  /** A user or role by its ARN; `condition`: only in some sessions. */
+  | { readonly kind: 'named'; readonly arn: string; readonly condition?: Condition }
+  /** Whoever in that account may by a policy of its own. */
+  | { readonly kind: 'account'; readonly account: string }
+  | { readonly kind: 'anyone'; readonly condition?: Condition }
+  | { readonly kind: 'service'; readonly name: string }
+  /** An identity provider, or something else outside. */
+  | { readonly kind: 'outside'; readonly name: string };
+
+const assumeActions = ['sts:assumerole', 'sts:assumerolewithsaml', 'sts:assumerolewithwebidentity'];
+
+/**
+ * Who may act as the role. The trust policy suffices for a user or role of the same account that it names, and for
+ * services and identity providers; where it names an account, a policy of that account's principal must allow it too
+ * (IAM User Guide, "Cross-account policy evaluation logic"). Denies of either side count.
+ */
+export function writeTrust(estate: AwsEstate, role: AwsRole, file: string, path: readonly PropertyKey[]): void {
+  const document = role.AssumeRolePolicyDocument;
+  if (document === undefined) return;
+  const statements = readTrust(estate, document, file, path);
+  const own = accountOf(role.Arn) as string;
+  const accounts = new Set([own]);
+  for (const { effect, principals, condition } of statements)
+    for (const principal of principals) {
+      if (principal.kind === 'account') accounts.add(principal.account);
+      if (principal.kind === 'anyone') for (const account of estate.principals.keys()) accounts.add(account);
+      if (effect === 'DENY') writeDeny(estate, role, principal, condition);
+      else
+        writeAllow(estate, role, principal, { condition, denies: statements.filter((each) => each.effect === 'DENY') });
+    }
+  for (const account of accounts) writePolicyRights(estate, { to: role, account, effect: 'DENY' });
+}
+
+function readTrust(
+  { notes }: AwsEstate,
+  document: TrustDocument,
+  file: string,
+  path: readonly PropertyKey[],
+): readonly TrustStatement[] {
+  const variables = document.Version === '2012-10-17';
+  return document.Statement.flatMap((statement, at) => {
+    const place = placeOf(file, [...path, 'Statement', at]);
+    const actions = { actions: statement.Action ?? ['*'], notActions: statement.NotAction ?? [] };
+    if (!assumeActions.some((action) => speaksOf(actions, action))) return [];
+    const condition = readConditionOf(statement.Condition, variables, place, notes);
+    const effect = statement.Effect === 'Allow' ? 'ALLOW' : 'DENY';
+    if (statement.Principal) return [{ effect, principals: principalsOf(statement.Principal), condition }];
+    notes.push({
+      pointer: `${place}/NotPrincipal`,
+      code: 'CONDITIONAL',
+      message: 'speaks of all principals but some, which is no group; it is taken for everybody, under a condition',
+      hint: 'name the principals that are meant',
+    });
+    const others = opaqueCondition(JSON.stringify({ NotPrincipal: statement.NotPrincipal }));
+    return [{ effect, principals: [{ kind: 'anyone', condition: others }], condition }];
+  });
+}
+
+function principalsOf(
+  given: NonNullable<TrustDocument['Statement'][number]['Principal']>,
+): readonly TrustedPrincipal[] {
+  return Object.entries(given).flatMap(([type, names]) =>
+    (names ?? []).map((name): TrustedPrincipal => {
+      if (type === 'Service') return { kind: 'service', name };
+      if (type !== 'AWS') return { kind: 'outside', name };
+      if (name === '*') return { kind: 'anyone' };
+      if (/^\d{12}$/.test(name)) return { kind: 'account', account: name };
+      const [, , , , account = '', resource = ''] = name.split(':');
+      if (resource === 'root') return { kind: 'account', account };
+      if (/^(user|role)\//.test(resource)) return { kind: 'named', arn: name };
+      const [session, roleName] = resource.split('/');
+      if (session !== 'assumed-role') return { kind: 'outside', name };
+      return {
+        kind: 'named',
+        arn: `arn:aws:iam::${account}:role/${roleName}`,
+        condition: opaqueCondition(JSON.stringify({ session: name })),
+      };
+    }),
+  );
+}
+
+function writeAllow(
+  estate: AwsEstate,
+  role: AwsRole,
+  principal: TrustedPrincipal,
+  {
+    condition: stated,
+    denies,
+  }: { readonly condition: Condition | undefined; readonly denies: readonly TrustStatement[] },
+): void {
+  const general = denies.filter((deny) => deny.principals.some((denied) => isGeneral(denied, principal)));
+  const lifted = general.map(deniedUnless);
+  if (lifted.includes('never')) return;
+  const condition = allOf(stated, ...lifted.filter((each) => each !== 'never'));
+  const own = accountOf(role.Arn) as string;
+  const right = { to: role, effect: 'ALLOW' } as const;
+  switch (principal.kind) {
+    case 'service':
+      estate.rows.add({ kind: 'account', externalId: principal.name, userName: principal.name, type: 'WORKLOAD' });
+      writeRightToAct(estate, { ...right, from: principal.name, account: own, condition });
+      break;
+    case 'outside':
+      estate.rows.add({ kind: 'group', externalId: principal.name, displayName: principal.name });
+      writeRightToAct(estate, { ...right, from: principal.name, account: own, condition });
+      break;
+    case 'named':
+      writeNamed(estate, { ...right, from: principal.arn, condition: allOf(condition, principal.condition) }, own);
+      break;
+    case 'account':
+      writeAccount(estate, role, principal.account, condition);
+      break;
+    case 'anyone':
+      writeAnyone(estate, role, allOf(condition, principal.condition));
+      break;
+  }
+}
+
+/** Those of the same account need nothing else; others a policy of their own; who is outside of the import may be anybody. */
+function writeAnyone(estate: AwsEstate, to: AwsRole, condition: Condition | undefined): void {
+  const own = accountOf(to.Arn) as string;
+  writeEveryoneOf(estate, to, own, condition);
+  for (const account of estate.principals.keys())
+    if (account !== own) writePolicyRights(estate, { to, account, effect: 'ALLOW', condition });
+  writeOutsiders(estate, to, { name: '*', displayName: 'Anyone in any account' }, condition);
+}
+
+/** What must not be the case for the deny to spare it: nothing under a condition spares it where there is none. */
+function deniedUnless({ condition, principals }: TrustStatement): Condition | 'never' {
+  const [first] = principals;
+  const all = allOf(condition, first?.kind === 'anyone' ? first.condition : undefined);
+  return all === undefined ? 'never' : { kind: 'not', of: all };
+}
+
+function isGeneral(denied: TrustedPrincipal, principal: TrustedPrincipal): boolean {
+  if (denied.kind === 'anyone') return true;
+  if (denied.kind !== 'account') return false;
+  if (principal.kind === 'account') return principal.account === denied.account;
+  return principal.kind === 'named' && accountOf(principal.arn) === denied.account;
+}
+
+/** One that all are denied is written where something is allowed. */
+function writeDeny(
+  estate: AwsEstate,
+  to: AwsRole,
+  principal: TrustedPrincipal,
+  condition: Condition | undefined,
+): void {
+  if (principal.kind !== 'named') return;
+  const account = accountOf(principal.arn) as string;
+  const from = arnOf(estate, principal.arn);
+  writeRightToAct(estate, { from, account, to, effect: 'DENY', condition: allOf(condition, principal.condition) });
+}
+
+function writeNamed(estate: AwsEstate, right: Omit<RightToAct, 'account'>, own: string): void {
+  const from = arnOf(estate, right.from);
+  const account = accountOf(from) as string;
+  if (account === own) {
+    writeRightToAct(estate, { ...right, from, account });
+    return;
+  }
+  const also = opaqueCondition(`a policy of account ${account} must allow sts:AssumeRole on ${right.to.Arn} too`);
+  writeRightToAct(estate, { ...right, from, account, condition: allOf(right.condition, also) });
+}
+
+/** A session names its role without the path that the role's ARN may have. */
+function arnOf({ principals }: AwsEstate, arn: string): string {
+  const own = principals.get(accountOf(arn) ?? '') ?? [];
+  if (own.includes(arn)) return arn;
+  return (
+    own.find((each) => each.includes(':role/') && lastNameOf(each) === lastNameOf(arn) && arn.includes(':role/')) ?? arn
+  );
+}
+
+function writeAccount(estate: AwsEstate, role: AwsRole, account: string, condition: Condition | undefined): void {
+  if (estate.principals.has(account)) {
+    writePolicyRights(estate, { to: role, account, effect: 'ALLOW', condition });
+    return;
+  }
+  const name = `arn:aws:iam::${account}:root`;
+  writeOutsiders(estate, role, { name, displayName: `Account ${account}` }, condition);
+}
+
+function writeOutsiders(
+  estate: AwsEstate,
+  to: AwsRole,
+  { name, displayName }: { readonly name: string; readonly displayName: string },
+  condition: Condition | undefined,
+): void {
+  estate.rows.add({ kind: 'group', externalId: name, displayName });
+  estate.notes.push({
+    pointer: to.Arn,
+    code: 'OUTSIDE',
+    message: `trusts \`${name}\`, whose principals are not in the import: it stands as a group without members`,
+    hint: 'import that account along, or take the trust away',
+  });
+  writeRightToAct(estate, { from: name, account: accountOf(to.Arn) as string, to, effect: 'ALLOW', condition });
+}
+
+function writeEveryoneOf(estate: AwsEstate, to: AwsRole, account: string, condition: Condition | undefined): void {
+  const group = `arn:aws:iam::${account}:*`;
+  estate.rows.add({ kind: 'group', externalId: group, displayName: `Everyone in account ${account}` });
+  for (const arn of estate.principals.get(account) ?? [])
+    if (arn !== to.Arn) estate.rows.add({ kind: 'membership', group, member: { externalId: arn } });
+  writeRightToAct(estate, { from: group, account, to, effect: 'ALLOW', condition });
+}
+
+interface PolicyRight extends Omit<RightToAct, 'from' | 'condition'> {
+  /** What the trust policy asks for. */
+  readonly condition?: Condition | undefined;
+}
+
+/** The rights that policies held in the account give, or take: by the policy itself, or to each holder under a condition. */
+function writePolicyRights(estate: AwsEstate, right: PolicyRight): void {
+  const at = accountPathOf(right.account);
+  for (const holding of estate.holdings) {
+    if (holding.account !== right.account) continue;
+    for (const statement of holding.policy.statements) {
+      if (statement.effect !== right.effect || !coversRole(statement, right.to.Arn)) continue;
+      const condition = allOf(right.condition, statement.condition, boundaryDoubt(holding));
+      if (condition !== undefined) writeRightToAct(estate, { ...right, from: holding.principal, condition });
+      else estate.rows.add({ kind: 'actAs', role: holding.policy.name, to: right.to.Arn, effect: right.effect, at });
+    }
+  }
+}
+
+function boundaryDoubt({ policy }: Holding): Condition | undefined {
+  if (!policy.isBoundary) return undefined;
+  return opaqueCondition('a permissions boundary does not limit what a trust policy gives to a user by its ARN');
+}
+
+function coversRole({ actions, notActions, resources }: AwsStatement, arn: string): boolean {
+  if (!speaksOf({ actions, notActions }, 'sts:assumerole')) return false;
+  if (resources === undefined) return true;
+  return resources.patterns.some((pattern) => matchesGlob(parseGlob(pattern), arn)) === (resources.match === 'INSIDE');
+}
+
+function speaksOf({ actions, notActions }: Pick<AwsStatement, 'actions' | 'notActions'>, action: string): boolean {
+  const matches = (pattern: string) => matchesGlob(parseGlob(pattern.toLowerCase()), action);
+  return actions.some(matches) && !notActions.some(matches);
+}

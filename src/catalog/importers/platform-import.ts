@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import type { z } from 'zod';
+import { GraphError, type Issue } from '../../kernel/errors.js';
+import type { catalogueSchema } from '../catalogue-schema.js';
+import { firstIssues, issuesOf, pointerOf } from '../document-issues.js';
+import type { SNAPSHOT_LINES, SnapshotRow } from '../snapshot-schema.js';
+import type { Classification } from './classification.js';
+
+/** A file as the platform's own tools write it. */
+export interface PlatformFile {
+  /** Only shown; what a file is shows in what it says. */
+  readonly name: string;
+  readonly text: string;
+}
+
+/** What files of a platform say, in the formats that identity-graph reads. */
+export interface PlatformImport {
+  readonly catalogue: CatalogueDraft;
+  /** Absent: the files name no principal. Without header and trailer, in the order of their kinds. */
+  readonly rows?: readonly RowDraft[];
+  /** What the model cannot say exactly and how it was said instead, what is left out, and what nobody classified. */
+  readonly notes: readonly Issue[];
+}
+
+/** Reads files of one platform one after another, all of one import, in any order. */
+export interface PlatformImporter {
+  /** @throws GraphError INVALID: it is no file of the platform, or says what may not be left out */
+  add(file: PlatformFile): void;
+  /** @throws GraphError INVALID where the files do not suffice */
+  finish(): PlatformImport;
+}
+
+export interface PlatformSetting {
+  /** The slug of the application that the catalogue describes. */
+  readonly application: string;
+  /** Absent: the platform's own, of `classes/`. */
+  readonly classification?: Classification;
+}
+
+/** A catalogue, less the defaults that its parser adds. */
+export type CatalogueDraft = z.input<typeof catalogueSchema>;
+export type PermissionDraft = CatalogueDraft['permissions'][number];
+export type RoleDraft = CatalogueDraft['roles'][number];
+export type StatementDraft = NonNullable<RoleDraft['statements']>[number];
+export type RowDraft = { [Kind in SnapshotRow['kind']]: z.input<(typeof SNAPSHOT_LINES)[Kind]> }[SnapshotRow['kind']];
+export type RowDraftOf<Kind extends RowDraft['kind']> = Extract<RowDraft, { readonly kind: Kind }>;
+
+/** Where something stands: `policies.json#/Policies/3` (a JSON Pointer behind the file's name). */
+export function placeOf(file: string, path: readonly PropertyKey[]): string {
+  return `${file}#${pointerOf(path)}`;
+}
+
+/** @throws GraphError INVALID with every fault, each at its place in the file */
+export function parseAs<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+  file: string,
+  path: readonly PropertyKey[] = [],
+): z.output<Schema> {
+  const result = schema.safeParse(value, { reportInput: true });
+  if (result.success) return result.data;
+  const issues = issuesOf(result.error).map((issue) => ({ ...issue, pointer: placeOf(file, path) + issue.pointer }));
+  throw refused(issues);
+}
+
+/** Nothing is imported. */
+export function refused(issues: readonly Issue[]): GraphError {
+  const [first] = issues;
+  const what = first === undefined ? 'cannot be read' : `${first.pointer}: ${first.message}`;
+  return new GraphError('INVALID', `the import has ${issues.length} faults; the first: ${what}`, {
+    issues: firstIssues(issues),
+  });
+}
+
+/** One fault that refuses the import. */
+export function refusal(pointer: string, code: string, message: string, hint: string): GraphError {
+  return refused([{ pointer, code, message, hint }]);
+}
+
+/** The version of a catalogue whose documents have none: the same for the same content. */
+export function versionOf(content: unknown): string {
+  return createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 16);
+}
