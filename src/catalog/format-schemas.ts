@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { catalogueSchema } from './catalogue-schema.js';
+import { classificationSchema } from './importers/classification.js';
 import { snapshotLineSchema } from './snapshot-schema.js';
 
 /**
@@ -9,6 +10,7 @@ import { snapshotLineSchema } from './snapshot-schema.js';
 export function formatSchemas(): Readonly<Record<string, object>> {
   return {
     'catalogue.schema.json': z.toJSONSchema(catalogueSchema, { io: 'input' }),
+    'classification.schema.json': z.toJSONSchema(classificationSchema, { io: 'input' }),
     'snapshot-line.schema.json': z.toJSONSchema(snapshotLineSchema, { io: 'input' }),
   };
 }

@@ -89,11 +89,13 @@ async function putSnapshot(
   });
 }
 
-function dependenciesOf(services: ImportRoutesOptions['services']) {
+/** What imports need of the services. */
+export function dependenciesOf(services: ImportRoutesOptions['services']) {
   return { store: services.store, commit: createCommitPart(services), createId: randomUUID };
 }
 
-async function findPrincipal(
+/** Whom a printed name means to that caller; absent: nobody, or several. */
+export async function findPrincipal(
   { store }: Pick<Services, 'store'>,
   caller: Caller,
   ref: string,
@@ -108,7 +110,7 @@ async function findPrincipal(
 }
 
 /** Keeps the body in a file of its own while `use` runs, so that memory does not grow with it. */
-async function withSpooled(
+export async function withSpooled(
   request: FastifyRequest,
   limitBytes: number,
   use: (spooled: Spooled) => Promise<object>,

@@ -29,7 +29,7 @@ export interface AwsEstate {
   readonly principals: ReadonlyMap<string, readonly string[]>;
   readonly holdings: readonly Holding[];
   readonly rows: RowBook;
-  /** Roles that stand for a right to act under a condition, by name. */
+  /** Where roles go that stand for a right to act under a condition, by name. */
   readonly assumeRoles: Map<string, RoleDraft>;
   readonly notes: Issue[];
 }

@@ -1,10 +1,10 @@
 import { fold } from '../../graph/text.js';
 import type { Issue } from '../../kernel/errors.js';
-import { type AccountSetting, type AwsExport, policyNameOf, writeAccounts } from './aws-account.js';
+import { type AwsExport, policyNameOf, writeAccounts } from './aws-account.js';
 import type { PolicyRole } from './aws-estate.js';
 import { type AccountDetails, type AwsAction, type ManagedPolicy, readAwsFile } from './aws-files.js';
 import { type PolicyDocument, readPolicy, toStatementDrafts } from './aws-statement.js';
-import { type Classification, createClassifier } from './classification.js';
+import { createClassifier } from './classification.js';
 import {
   type CatalogueDraft,
   type PermissionDraft,
@@ -29,7 +29,7 @@ interface HeldPolicy {
 }
 
 /** Lists of actions, of managed policies, and accounts' authorization details: `docs/importers/aws.md`. */
-export function createAwsImporter(setting: PlatformSetting, classification: Classification): PlatformImporter {
+export function createAwsImporter(): PlatformImporter {
   const actions = new Map<string, AwsAction>();
   const policies = new Map<string, HeldPolicy>();
   const exports: AwsExport[] = [];
@@ -48,48 +48,46 @@ export function createAwsImporter(setting: PlatformSetting, classification: Clas
         for (const policy of exportedPolicies(read.details, file.name)) policies.set(policy.arn, policy);
       }
     },
-    finish() {
-      if (actions.size === 0)
-        throw refusal(
-          '',
-          'NO_ACTIONS',
-          'no list of actions is among the files, so no pattern can be expanded',
-          'send one along',
-        );
-      const roles = new Map<string, RoleDraft>();
-      const read = new Map<string, PolicyRole>();
-      for (const policy of policies.values()) {
-        const { statements, notes: found } = readPolicy(policy.document, policy.file, policy.path);
-        notes.push(...found);
-        const name = policyNameOf(policy.arn);
-        read.set(policy.arn, { name, statements, isBoundary: false });
-        const { displayName, description, deprecated } = policy;
-        roles.set(name, {
-          name,
-          displayName,
-          ...(description && { description }),
-          deprecated,
-          statements: [...toStatementDrafts(statements)],
-        });
-      }
+    finish(setting) {
+      if (actions.size === 0) throw noActions();
+      const managed = [...policies.values()].map((policy) => ({ policy, ...readHeld(policy, notes) }));
+      const byArn = new Map(managed.map(({ policy, held }) => [policy.arn, held]));
+      const own = new Map<string, RoleDraft>();
       const rows = createRowBook();
-      const assumeRoles = new Map<string, RoleDraft>();
-      const accounts: AccountSetting = {
-        estate: { rows, assumeRoles, notes },
-        policyOf: (arn) => read.get(arn),
+      writeAccounts(exports, {
+        estate: { rows, assumeRoles: own, notes },
+        policyOf: (arn) => byArn.get(arn),
         addPolicy: ({ name, statements }) =>
-          roles.set(name, { name, assignable: false, statements: [...toStatementDrafts(statements)] }),
+          own.set(name, { name, assignable: false, statements: [...toStatementDrafts(statements)] }),
         actions: [...actions.values()].map(({ action }) => action),
-      };
-      writeAccounts(exports, accounts);
-      if (exports.length > 0) notes.push(...exportNotes());
-      const classifier = createClassifier(classification, { caseSensitive: false });
+      });
+      const classifier = createClassifier(setting.classification, { caseSensitive: false });
       const permissions = [...actions.values()].map(({ action, label }): PermissionDraft => {
         return { action, ...classifier.classify({ action, plane: 'CONTROL', label }) };
       });
-      const catalogue = catalogueOf(setting, permissions, [...roles.values(), ...assumeRoles.values()]);
-      return { catalogue, ...(exports.length > 0 && { rows: rows.rows() }), notes: [...notes, ...classifier.notes()] };
+      const catalogue = catalogueOf(setting, permissions, [...managed.map(({ role }) => role), ...own.values()]);
+      const all = [...notes, ...(exports.length > 0 ? exportNotes : []), ...classifier.notes()];
+      return { catalogue, ...(exports.length > 0 && { rows: rows.rows() }), notes: all };
     },
+  };
+}
+
+function noActions() {
+  const message = 'no list of actions is among the files, so that no pattern can be expanded';
+  return refusal('', 'NO_ACTIONS', message, 'send one along; docs/importers/aws.md says where to get it');
+}
+
+function readHeld(
+  { arn, document, file, path, displayName, description, deprecated }: HeldPolicy,
+  notes: Issue[],
+): { readonly held: PolicyRole; readonly role: RoleDraft } {
+  const { statements, notes: found } = readPolicy(document, file, path);
+  notes.push(...found);
+  const name = policyNameOf(arn);
+  const shown = { displayName, ...(description !== undefined && { description }), deprecated };
+  return {
+    held: { name, statements, isBoundary: false },
+    role: { name, ...shown, statements: [...toStatementDrafts(statements)] },
   };
 }
 
@@ -157,19 +155,17 @@ function exportedPolicies({ Policies }: AccountDetails, file: string): readonly 
 }
 
 /** What no export of an account says, though it changes what its principals may do. */
-function exportNotes(): readonly Issue[] {
-  return [
-    {
-      pointer: '',
-      code: 'NOT_IN_EXPORT',
-      message: 'policies of organisations, resources and sessions, and the root user, are in no such export',
-      hint: 'read access as what identity policies and boundaries leave; docs/importers/aws.md says more',
-    },
-    {
-      pointer: '',
-      code: 'ASSUMED_TYPE',
-      message: 'users of IAM are taken for service accounts: the export does not say who is a person',
-      hint: 'set the source’s classification where people have users of IAM',
-    },
-  ];
-}
+const exportNotes: readonly Issue[] = [
+  {
+    pointer: '',
+    code: 'NOT_IN_EXPORT',
+    message: 'policies of organisations, resources and sessions, and the root user, are in no such export',
+    hint: 'read access as what identity policies and boundaries leave; docs/importers/aws.md says more',
+  },
+  {
+    pointer: '',
+    code: 'ASSUMED_TYPE',
+    message: 'users of IAM are taken for service accounts: the export does not say who is a person',
+    hint: 'set the source’s classification where people have users of IAM',
+  },
+];

@@ -5,6 +5,8 @@ import { fold } from '../../graph/text.js';
 import type { Issue } from '../../kernel/errors.js';
 import { name, plane, text } from '../document-fields.js';
 
+export const PLATFORM_FORMATS = ['aws'] as const;
+
 const rule = z.strictObject({
   actions: z.array(name()).min(1).describe('Patterns: * is any run of characters, ? is one, anywhere.'),
   labels: z.array(name()).min(1).optional().describe('What the platform itself calls the action, such as Read.'),
@@ -18,14 +20,14 @@ export const classificationSchema = z
   .strictObject({
     apiVersion: z.literal('idgraph/v1'),
     kind: z.literal('Classification'),
-    format: z.enum(['aws', 'gcp', 'keycloak', 'kubernetes', 'azure']),
+    format: z.enum(PLATFORM_FORMATS),
     sources: z.array(text(1024)).describe('Where the rules come from.'),
     rules: z.array(rule).max(10_000).describe('The first that fits decides.'),
   })
-  .meta({ title: 'Classification', description: 'The class and tier of each permission of a platform.' });
+  .meta({ title: 'Classification', description: 'What each permission of a platform is classed as, and its tier.' });
 
 export type Classification = z.output<typeof classificationSchema>;
-export type PlatformFormat = Classification['format'];
+export type PlatformFormat = (typeof PLATFORM_FORMATS)[number];
 
 export interface Classified {
   readonly class: PermissionClass;

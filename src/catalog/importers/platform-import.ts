@@ -26,15 +26,14 @@ export interface PlatformImport {
 export interface PlatformImporter {
   /** @throws GraphError INVALID: it is no file of the platform, or says what may not be left out */
   add(file: PlatformFile): void;
-  /** @throws GraphError INVALID where the files do not suffice */
-  finish(): PlatformImport;
+  /** After the last file. @throws GraphError INVALID where the files do not suffice */
+  finish(setting: PlatformSetting): PlatformImport;
 }
 
 export interface PlatformSetting {
   /** The slug of the application that the catalogue describes. */
   readonly application: string;
-  /** Absent: the platform's own, of `classes/`. */
-  readonly classification?: Classification;
+  readonly classification: Classification;
 }
 
 /** A catalogue, less the defaults that its parser adds. */

@@ -1,0 +1,53 @@
+import { GraphError } from '../../kernel/errors.js';
+import { createAwsImporter } from './aws-importer.js';
+import aws from './classes/aws.json' with { type: 'json' };
+import { type Classification, classificationSchema, PLATFORM_FORMATS, type PlatformFormat } from './classification.js';
+import { type PlatformFile, type PlatformImport, type PlatformImporter, parseAs, refusal } from './platform-import.js';
+
+interface PlatformRow {
+  readonly createImporter: () => PlatformImporter;
+  /** What the platform's permissions are taken for where the files bring no classification. */
+  readonly classification: Classification;
+}
+
+/** The formats that can be imported. */
+export const PLATFORMS: Readonly<Record<PlatformFormat, PlatformRow>> = {
+  aws: { createImporter: createAwsImporter, classification: classificationSchema.parse(aws) },
+};
+
+/** @throws GraphError INVALID */
+export function parsePlatformFormat(text: string): PlatformFormat {
+  const format = PLATFORM_FORMATS.find((each) => each === text);
+  if (format !== undefined) return format;
+  throw new GraphError('INVALID', `\`${text}\` is no format that can be imported; use ${PLATFORM_FORMATS.join(', ')}`);
+}
+
+/**
+ * Reads the files of one import, one at a time. A document of kind `Classification` among them takes the place of the
+ * platform's default.
+ * @throws GraphError INVALID
+ */
+export async function readPlatformFiles(
+  format: PlatformFormat,
+  application: string,
+  files: AsyncIterable<PlatformFile>,
+): Promise<PlatformImport> {
+  const { createImporter, classification: byDefault } = PLATFORMS[format];
+  const importer = createImporter();
+  let classification: Classification | undefined;
+  for await (const file of files) {
+    const own = readClassification(file, format);
+    if (own === undefined) importer.add(file);
+    else if (classification === undefined) classification = own;
+    else throw refusal(`${file.name}#`, 'DUPLICATE', 'is a second classification', 'send one');
+  }
+  return importer.finish({ application, classification: classification ?? byDefault });
+}
+
+/** Absent: it is no classification. */
+function readClassification(file: PlatformFile, format: PlatformFormat): Classification | undefined {
+  if (!/^\s*\{[^{]*"kind"\s*:\s*"Classification"/.test(file.text)) return undefined;
+  const classification = parseAs(classificationSchema, JSON.parse(file.text), file.name);
+  if (classification.format === format) return classification;
+  throw refusal(`${file.name}#/format`, 'OTHER_FORMAT', `classifies ${classification.format}`, `send one of ${format}`);
+}

@@ -1,0 +1,89 @@
+import { firstIssues } from '../catalog/document-issues.js';
+import type { PlatformFormat } from '../catalog/importers/classification.js';
+import { readPlatformFiles } from '../catalog/importers/importers.js';
+import type { PlatformFile, PlatformImport } from '../catalog/importers/platform-import.js';
+import { snapshotLinesOf } from '../catalog/importers/row-book.js';
+import type { NodeId } from '../graph/ids.js';
+import { GraphError, type Issue } from '../kernel/errors.js';
+import { systemScope } from '../store/graph-store.js';
+import { type CatalogueReport, importCatalogue } from './import-catalogue.js';
+import { type ImportSnapshotDependencies, importSnapshot, type SnapshotReport } from './import-snapshot.js';
+import { openNodes } from './store-pages.js';
+import type { CatalogueProgress } from './write-catalogue.js';
+import type { SnapshotProgress } from './write-snapshot.js';
+
+export interface PlatformImportRequest {
+  readonly format: PlatformFormat;
+  /** Slug; the first import makes the application. */
+  readonly application: string;
+  /** Where accounts, groups and assignments go; absent: only roles and permissions are imported. */
+  readonly source?: NodeId;
+  /** When the platform was read, RFC 3339. */
+  readonly takenAt: string;
+  /** All files of the import: what they leave out is taken back. */
+  readonly files: AsyncIterable<PlatformFile>;
+  readonly actor: string;
+  readonly requestId?: string;
+  readonly onProgress?: (progress: CatalogueProgress | SnapshotProgress) => void;
+}
+
+export interface PlatformReport {
+  readonly catalogue: CatalogueReport;
+  /** Absent: the files name no principal, or no source was named. */
+  readonly snapshot?: SnapshotReport;
+  /** What of the files could not be said exactly, is left out, or was not classified, each with its place. */
+  readonly notes: readonly Issue[];
+}
+
+/**
+ * Reads a platform's own files and imports what they say as a catalogue and a snapshot, which see to parts and
+ * differences. Everything is read before anything is written; the snapshot follows the catalogue.
+ * @throws GraphError INVALID with every fault; and what imports of a catalogue and of a snapshot throw
+ */
+export async function importPlatform(
+  dependencies: ImportSnapshotDependencies,
+  request: PlatformImportRequest,
+): Promise<PlatformReport> {
+  const { source, application, actor, requestId, onProgress } = request;
+  if (source !== undefined) await requireSourceOf(dependencies, source, application);
+  const { catalogue, rows, notes } = await readPlatformFiles(request.format, application, request.files);
+  const meta = { actor, ...(requestId !== undefined && { requestId }), ...(onProgress && { onProgress }) };
+  const text = JSON.stringify(catalogue);
+  const catalogued = await importCatalogue(dependencies, { ...meta, text, application });
+  if (rows === undefined || source === undefined)
+    return { catalogue: catalogued, notes: firstIssues([...leftOut(rows), ...notes]) };
+  const lines = () => linesOf(rows, request.takenAt);
+  const snapshot = await importSnapshot(dependencies, { ...meta, source, lines });
+  return { catalogue: catalogued, snapshot, notes: firstIssues(notes) };
+}
+
+/** Before anything is written. @throws GraphError INVALID */
+async function requireSourceOf(
+  { store }: Pick<ImportSnapshotDependencies, 'store'>,
+  id: NodeId,
+  slug: string,
+): Promise<void> {
+  const source = (await openNodes(store, systemScope, [id])).get(id)?.node;
+  const ofApplication = source?.kind === 'Source' ? source.application : undefined;
+  const application = ofApplication && (await openNodes(store, systemScope, [ofApplication])).get(ofApplication)?.node;
+  if (application?.kind === 'Application' && application.slug === slug) return;
+  throw new GraphError('INVALID', `the source is none of the application \`${slug}\`; name one that is`, {
+    argument: 'source',
+  });
+}
+
+function leftOut(rows: PlatformImport['rows']): readonly Issue[] {
+  if (rows === undefined) return [];
+  return [
+    {
+      pointer: '',
+      code: 'NO_SOURCE',
+      message: `${rows.length} accounts, groups, resources, memberships and assignments were not imported`,
+      hint: 'create a source of the application, install the application in its tenant, and name the source',
+    },
+  ];
+}
+
+async function* linesOf(rows: NonNullable<PlatformImport['rows']>, takenAt: string): AsyncGenerator<string> {
+  yield* snapshotLinesOf(rows, takenAt);
+}
