@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { GraphChange } from '../../graph/change.js';
 import type { NodeId } from '../../graph/ids.js';
 import type { GroupNode } from '../../graph/node.js';
-import { type MembershipToGraph, toMemberChanges } from '../group-to-graph.js';
+import { toMemberChanges } from '../group-to-graph.js';
 import { applyMemberSteps, type MemberDelta } from '../member-delta.js';
 import { versionOf } from './plan-user.js';
 import { withoutEchoes } from './present-members.js';
@@ -15,6 +15,8 @@ import { sourceRefOf, type WriteName, type WritePlan, write } from './write-plan
 /** What a group says while its members are changed in parts. */
 export const changingMembers = 'members';
 
+type KeyedDelta = Extract<MemberDelta, { readonly kind: 'keyed' }>;
+
 /** A write of one group in several commits, which bear one import id. */
 interface Parts {
   readonly name: WriteName;
@@ -23,11 +25,21 @@ interface Parts {
 }
 
 /** Whether the delta is more than one commit should change. */
-export async function needsParts(context: ScimContext, group: NodeId, delta: MemberDelta): Promise<boolean> {
+export function needsParts({ limits }: ScimContext, delta: MemberDelta): delta is KeyedDelta {
+  return delta.kind === 'keyed' && delta.add.length + delta.remove.length > limits.membersPerCommit;
+}
+
+/**
+ * What a delta that says who the members are changes, where they are or will be too many for one commit to compare: then
+ * they are read, and the answer holds for the version of the group that was read. Else the delta itself.
+ */
+export async function toDifference(context: ScimContext, group: NodeId, delta: MemberDelta): Promise<MemberDelta> {
   const most = context.limits.membersPerCommit;
-  if (delta.kind === 'keyed') return delta.add.length + delta.remove.length > most;
-  if (delta.kind !== 'whole') return false;
-  return delta.members.length > most || (await countMembers(context, group)) > most;
+  if (delta.kind !== 'whole') return delta;
+  if (delta.members.length <= most && (await countMembers(context, group)) <= most) return delta;
+  const wanted = await withoutEchoes(context, group, delta.members);
+  const members = wanted.map(({ value, display }) => ({ value, ...(display !== undefined && { display }) }));
+  return applyMemberSteps(await readMembers(context, group), [{ kind: 'replace', members }]);
 }
 
 /** Those that are there and those that have not arrived. */
@@ -43,12 +55,12 @@ export async function countMembers({ services: { store }, scope }: ScimContext, 
  */
 export async function changeMembersInParts(
   given: ScimContext,
-  { name, group, delta }: { readonly name: WriteName; readonly group: NodeId; readonly delta: MemberDelta },
+  { name, group, delta }: { readonly name: WriteName; readonly group: NodeId; readonly delta: KeyedDelta },
 ): Promise<ResourceVersion> {
   const context = untilDone(given);
   const parts: Parts = { name, group, importId: randomUUID() };
   const membership = { group, source: context.source.id, sourceRef: sourceRefOf(context, name) };
-  await writeParts(context, parts, await toChanges(context, membership, delta));
+  await writeParts(context, parts, toMemberChanges(delta, membership));
   const plan = async (): Promise<WritePlan> => {
     const before = await getResource(context, context.registry.group, group);
     const { changing: _mark, ...node } = before.node as GroupNode;
@@ -76,19 +88,6 @@ export async function deleteInParts(given: ScimContext, group: NodeId): Promise<
       references.map((reference) => ({ kind: 'closeReference', reference })),
     );
   await writeParts(context, parts, [{ kind: 'closeNode', id: group }]);
-}
-
-async function toChanges(
-  context: ScimContext,
-  membership: MembershipToGraph,
-  delta: MemberDelta,
-): Promise<readonly GraphChange[]> {
-  if (delta.kind === 'filtered') throw new Error('a filtered delta is never changed in parts');
-  if (delta.kind !== 'whole') return toMemberChanges(delta, membership);
-  const wanted = await withoutEchoes(context, membership, delta.members);
-  const members = wanted.map(({ value, display }) => ({ value, ...(display !== undefined && { display }) }));
-  const present = await readMembers(context, membership.group);
-  return toMemberChanges(applyMemberSteps(present, [{ kind: 'replace', members }]), membership);
 }
 
 async function writeParts(

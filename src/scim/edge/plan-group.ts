@@ -14,7 +14,7 @@ export interface WantedGroup {
   readonly attributes: Attributes;
   readonly members: MemberDelta;
   readonly sourceRef: string;
-  /** What is being done to it in parts; absent: nothing new. */
+  /** What is being done to it in parts; absent: nothing. */
   readonly changing?: string;
 }
 
@@ -28,11 +28,10 @@ export async function planGroup(
   before?: NodeVersion<GroupNode>,
 ): Promise<WritePlan> {
   const { source } = context;
-  const mark = changing ?? before?.node.changing;
-  const group = { ...toGroup({ id, source, attributes }), ...(mark !== undefined && { changing: mark }) };
+  const group = { ...toGroup({ id, source, attributes }), ...(changing !== undefined && { changing }) };
   const membership: MembershipToGraph = { group: id, source: source.id, sourceRef };
   const isSame = before !== undefined && sameValue(group, before.node);
-  const delta = await toSettledDelta(context, membership, members);
+  const delta = await toSettledDelta(context, id, members);
   const changes = [
     ...(isSame ? [] : [{ kind: 'putNode', node: group } as const]),
     ...toMemberChanges(delta, membership),
@@ -47,11 +46,10 @@ export async function planGroup(
 
 async function toSettledDelta(
   context: ScimContext,
-  membership: MembershipToGraph,
+  group: NodeId,
   delta: MemberDelta,
 ): Promise<Exclude<MemberDelta, { readonly kind: 'filtered' }>> {
-  if (delta.kind === 'whole')
-    return { kind: 'whole', members: await withoutEchoes(context, membership, delta.members) };
+  if (delta.kind === 'whole') return { kind: 'whole', members: await withoutEchoes(context, group, delta.members) };
   if (delta.kind !== 'filtered') return delta;
-  return applyMemberSteps(await readPresent(context, membership.group), delta.steps);
+  return applyMemberSteps(await readPresent(context, group), delta.steps);
 }

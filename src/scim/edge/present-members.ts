@@ -1,6 +1,6 @@
 import { asNodeId, type EdgeId, type NodeId } from '../../graph/ids.js';
 import { maxIdsPerCall } from '../../store/graph-store.js';
-import { type MembershipToGraph, memberEdgeIdOf } from '../group-to-graph.js';
+import { memberEdgeIdOf } from '../group-to-graph.js';
 import type { Member } from '../member.js';
 import { ScimError } from '../scim-error.js';
 import { readMembers, readNodes } from './resource-reader.js';
@@ -31,10 +31,10 @@ export async function readPresent(context: ScimContext, group: NodeId): Promise<
  */
 export async function withoutEchoes(
   context: ScimContext,
-  { group, source }: MembershipToGraph,
+  group: NodeId,
   members: readonly Member[],
 ): Promise<readonly Member[]> {
-  const edgeOf = ({ value }: Member) => memberEdgeIdOf(asNodeId(value), group, source);
+  const edgeOf = ({ value }: Member) => memberEdgeIdOf(asNodeId(value), group, context.source.id);
   const unnamed = await findUnnamed(context, members.filter(({ display }) => display !== undefined).map(edgeOf));
   const nodes = await readNodes(context, [...unnamed]);
   return members.map((member) => {

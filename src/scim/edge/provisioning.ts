@@ -10,7 +10,7 @@ import { parseResource } from '../resource-document.js';
 import { toAttributes } from '../resource-from-graph.js';
 import { checkImmutable } from '../resource-rules.js';
 import type { ResourceType } from '../schema-registry.js';
-import { changeMembersInParts, changingMembers, needsParts } from './member-parts.js';
+import { changeMembersInParts, changingMembers, needsParts, toDifference } from './member-parts.js';
 import { planGroup } from './plan-group.js';
 import { planUser, versionOf } from './plan-user.js';
 import { checkIfMatch, type EntityTags, requireIfMatch } from './precondition.js';
@@ -98,17 +98,22 @@ async function writeDocument(
   want: () => Promise<WantedDocument>,
 ): Promise<ResourceVersion> {
   const sourceRef = sourceRefOf(context, name);
-  let large: MemberDelta | undefined;
+  let large: Parameters<typeof changeMembersInParts>[1]['delta'] | undefined;
   const plan = async (): Promise<WritePlan> => {
     const { resourceType, attributes, members, before } = await want();
     if (resourceType.name === 'User') {
       const account = before as NodeVersion<AccountNode> | undefined;
       return bound(await planUser(context, { id, attributes, sourceRef }, account), ifMatch);
     }
-    large = (await needsParts(context, id, members)) ? members : undefined;
-    const now = large ? ({ members: { kind: 'none' }, changing: changingMembers } as const) : { members };
+    const delta = await toDifference(context, id, members);
+    large = needsParts(context, delta) ? delta : undefined;
     const group = before as NodeVersion<GroupNode> | undefined;
-    return bound(await planGroup(context, { id, attributes, sourceRef, ...now }, group), ifMatch);
+    // Whoever says who all members are finishes what was cut off.
+    const cutOff = members.kind === 'whole' ? undefined : group?.node.changing;
+    const changing = large ? changingMembers : cutOff;
+    const wanted = { id, attributes, sourceRef, members: large ? ({ kind: 'none' } as const) : delta };
+    const planned = await planGroup(context, { ...wanted, ...(changing !== undefined && { changing }) }, group);
+    return bound(planned, delta === members ? ifMatch : '*');
   };
   const { version, stored } = await write(context, { name, id, plan });
   if (!version) throw notFound(id);
@@ -116,7 +121,7 @@ async function writeDocument(
   return large ? changeMembersInParts(context, { name, group: id, delta: large }) : version;
 }
 
-/** A client that names a version writes to that version and no other. */
+/** A client that names a version, even any, writes to the version that was read and no other. */
 function bound(plan: WritePlan, ifMatch: EntityTags): WritePlan {
   if (ifMatch === undefined || !plan.before) return plan;
   return { ...plan, expectations: [versionOf(plan.before.node.id, plan.before.stamps.version)] };

@@ -97,6 +97,7 @@ describe('a group of very many members', () => {
     const path = `/Groups/${made.body.id}`;
     const replaced = await client.send('PUT', path, { displayName: 'Parts', members: named(1, 6) });
     const again = await client.send('PUT', path, replaced.body);
+    expect(again.body).toEqual(replaced.body);
     const cleared = await client.send('PATCH', path, patchBody({ op: 'remove', path: 'members' }));
     const seen = [made.body, replaced.body, again.body, (await client.send('GET', path)).body];
     expect([seen.map(({ members }) => values(members)), cleared.status]).toEqual([
