@@ -1,5 +1,6 @@
 import type { NodeQuery, Page, Where } from '../../store/graph-store.js';
 import type { Attributes } from '../attribute-value.js';
+import type { Reader } from '../dialect.js';
 import type { Filter } from '../filter.js';
 import { type Predicate, toPredicate } from '../filter-evaluator.js';
 import { parseFilter } from '../filter-parser.js';
@@ -37,7 +38,8 @@ export async function toSegment(
   const order = orderOf(resourceType, search, isAlone);
   if (search.filter === undefined) return { resourceType, parts: partsOf(undefined, search), ...order };
   const { name } = resourceType;
-  const filter = parseFilter(search.filter, context.reader(resourceType));
+  const reader = context.reader(resourceType);
+  const filter = parseFilter(search.filter, isAlone ? reader : lackingNothing(reader));
   const split = splitFilter(filter, indexedAttributesOf(name));
   const { indexed, residual } = split.indexed && asksForEmptyText(split.indexed) ? { residual: filter } : split;
   return {
@@ -76,6 +78,11 @@ export async function matchAll(
     const attributes = whole[index] as Attributes;
     return !residual || residual(attributes) ? [{ version, whole: attributes }] : [];
   });
+}
+
+/** Beside other types, an attribute that this one lacks is no fault: it has no value (RFC 7644 §3.4.2.1). */
+function lackingNothing(reader: Reader): Reader {
+  return { ...reader, accepts: (quirk) => quirk === 'UNKNOWN_IN_FILTER' || reader.accepts(quirk) };
 }
 
 function queryOf({ resourceType, where }: Segment) {
