@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { asNodeId, type NodeId } from '../../graph/ids.js';
 import type { AccountNode, GroupNode, NodeVersion } from '../../graph/node.js';
 import type { Attributes } from '../attribute-value.js';
+import { createReader } from '../dialect.js';
 import type { Member } from '../member.js';
 import type { MemberDelta } from '../member-delta.js';
 import { applyPatch } from '../patch.js';
 import { parsePatchRequest } from '../patch-request.js';
+import { fromReadBack } from '../read-back.js';
 import { parseResource } from '../resource-document.js';
 import { toAttributes } from '../resource-from-graph.js';
 import { checkImmutable } from '../resource-rules.js';
@@ -16,6 +18,7 @@ import { planUser, versionOf } from './plan-user.js';
 import { checkIfMatch, type EntityTags, requireIfMatch } from './precondition.js';
 import { reclassifyMembers } from './reclassify-members.js';
 import { getResource, notFound, type ResourceVersion } from './resource-node.js';
+import { readWhole } from './resource-reader.js';
 import type { ScimContext } from './scim-context.js';
 import { sourceRefOf, type WriteName, type WritePlan, write } from './write-plan.js';
 
@@ -50,8 +53,10 @@ export async function replaceResource(context: ScimContext, target: Target, body
   const { attributes, members } = parseResource(body, context.reader(resourceType));
   return writeDocument(context, { name: 'replace', id: asNodeId(target.id), ifMatch: target.ifMatch }, async () => {
     const before = await getTarget(context, target);
-    checkImmutable(toAttributes(before.node), attributes, resourceType);
-    return { resourceType, attributes, members: toReplacement(context, members), before };
+    const stored = toAttributes(before.node);
+    const said = fromReadBack(attributes, { stored, shown: await readShown(context, before, resourceType) });
+    checkImmutable(stored, said, resourceType);
+    return { resourceType, attributes: said, members: toReplacement(context, members), before };
   });
 }
 
@@ -74,6 +79,16 @@ interface WantedDocument {
   readonly attributes: Attributes;
   readonly members: MemberDelta;
   readonly before?: ResourceVersion;
+}
+
+/** What a body holds that is an answer of ours sent back. Members are compared where they are kept. */
+async function readShown(
+  context: ScimContext,
+  version: ResourceVersion,
+  resourceType: ResourceType,
+): Promise<Attributes> {
+  const [shown] = await readWhole(context, [version], { members: false, groups: false });
+  return parseResource(shown, createReader({ resourceType, dialect: context.settings.dialect })).attributes;
 }
 
 /**

@@ -87,6 +87,30 @@ describe('the life of a user and a group as Okta pushes them', () => {
     expect([status, body]).toEqual([200, shown.body]);
   });
 
+  it('[18] takes back what it has filled in of others, and changes only what is changed', async () => {
+    const boss = await create('boss@okta.local');
+    const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
+    const nonHuman = 'urn:identity-graph:params:scim:schemas:extension:non-human:2.0:User';
+    const extensions = { [enterprise]: { manager: { value: boss.id } }, [nonHuman]: { owners: [{ value: boss.id }] } };
+    const { body: made } = await okta.send('POST', '/Users', { ...kit, userName: 'owned@okta.local', ...extensions });
+    const $ref = `${okta.base}/Users/${boss.id}`;
+    expect([made[enterprise].manager, made[nonHuman].owners]).toEqual([
+      { value: boss.id, $ref, displayName: 'Kit Holm' },
+      [{ value: boss.id, $ref, display: 'Kit Holm' }],
+    ]);
+    expect((await okta.send('PUT', `/Users/${made.id}`, made)).body).toEqual(made);
+    const titled = await okta.send('PUT', `/Users/${made.id}`, { ...made, title: 'Boss' });
+    expect([titled.body.title, titled.body[nonHuman], titled.body.meta.version]).toEqual([
+      'Boss',
+      made[nonHuman],
+      'W/"2"',
+    ]);
+    await okta.send('PATCH', `/Users/${boss.id}`, patchBody({ op: 'replace', path: 'displayName', value: 'Bo' }));
+    expect((await okta.send('GET', `/Users/${made.id}`)).body[nonHuman].owners).toEqual([
+      { value: boss.id, $ref, display: 'Bo' },
+    ]);
+  });
+
   it('[19][20] deactivates by PATCH without a path, shows the user still, and activates again', async () => {
     const { id } = await create('leaver@okta.local');
     const off = await okta.send('PATCH', `/Users/${id}`, patchBody({ op: 'replace', value: { active: false } }));
