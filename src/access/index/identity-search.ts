@@ -1,61 +1,101 @@
+import type { Effect } from '../../graph/edge.js';
 import type { AccessGraph } from './access-graph.js';
 import { kindNumber } from './edge-table.js';
 import { eachAssumeIn, eachBindingOf, eachStoppedIn, eachWord } from './graph-walk.js';
-import { INNER_KIND, none } from './node-bank.js';
+import { INNER_KIND } from './node-bank.js';
+import { isDirectOnly } from './principal-search.js';
 import type { Scratch } from './scratch.js';
 import type { SearchMode } from './search-mode.js';
-import { EDGE_STOP, EDGE_TRAIT, NODE_STOP } from './stops.js';
+import { EDGE_STOP, EDGE_TRAIT } from './stops.js';
 
 export interface ReverseSearch {
   readonly graph: AccessGraph;
   readonly scratch: Scratch;
+  /** Of what is searched from; there is one search of each effect at a time. */
+  readonly effect: Effect;
   readonly mode: SearchMode;
   /** Also over allowed impersonation, wherever it holds: finds too many, never too few. */
   readonly assume?: boolean;
 }
 
-/**
- * Identities from which one of the nodes (bindings, roles, principals) can be reached, in no order. Nesting is followed
- * for applications with `directMembersOnly` too: there it finds too many.
- */
-export function searchIdentities(
-  { graph, scratch, mode, assume }: ReverseSearch,
-  seeds: Iterable<number>,
-): readonly number[] {
+/** A search back to identities, in one or several goes: each passes over what an earlier one reached. */
+export interface IdentitySearch {
+  /** Identities, in no order, from which one of the bindings can be reached, but none of those given before. */
+  from(bindings: Iterable<number>): readonly number[];
+  /** Whether the inner node lies on a way that was found from an identity to one of the bindings. */
+  leads(node: number): boolean;
+}
+
+export function createIdentitySearch({ graph, scratch, effect, mode, assume }: ReverseSearch): IdentitySearch {
   const { nodes, links, edges } = graph;
   const epoch = scratch.begin(graph);
-  const marks = scratch.innerMarks;
-  const waiting: number[] = [];
-  const identities: number[] = [];
+  const marks = scratch.leadMarks[effect];
+  /** Marks a group that was only passed on the way to its direct members. */
+  const passed = -epoch;
   const lifted = [mode.identity, mode.account, mode.group, 0, 0];
-  for (const seed of seeds) push(seed);
-  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) leave(node);
-  return identities;
+  const mindsNesting = graph.directOnlyApplications.size > 0;
+  const waiting: number[] = [];
+
+  return {
+    from(bindings) {
+      const identities: number[] = [];
+      for (const binding of bindings) push(binding);
+      for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+        if (nodes.kinds[node] === INNER_KIND.Identity) identities.push(node);
+        leave(node);
+      }
+      return identities;
+    },
+    leads: (node) => marks[node] === epoch || marks[node] === passed,
+  };
 
   function push(node: number): void {
-    const kind = nodes.kinds[node]!;
-    if (marks[node] === epoch || (nodes.stops[node]! & ~lifted[kind]!) !== 0) return;
+    if (marks[node] === epoch || isStopped(node)) return;
     marks[node] = epoch;
     waiting.push(node);
   }
 
-  function leave(node: number): void {
-    const kind = nodes.kinds[node]!;
-    if (kind === INNER_KIND.Identity) {
-      identities.push(node);
-      if (assume) eachAssumeIn(graph, node, (row) => isImpersonation(row) && push(edges.from[row]!));
-      return;
-    }
-    eachWord(links.inner.in, node, push);
-    if (kind === INNER_KIND.Role) eachBindingOf(graph, node, push);
-    if (mode.eligible) eachStoppedIn(graph, node, (row) => isEligible(row) && push(edges.from[row]!));
-    if (kind === INNER_KIND.Group && graph.everyone.get(nodes.tenants[node]!) === node)
-      pushTenant(nodes.tenants[node]!);
+  function isStopped(node: number): boolean {
+    return (nodes.stops[node]! & ~lifted[nodes.kinds[node]!]!) !== 0;
   }
 
-  function pushTenant(tenant: number): void {
-    for (let node = 0; node < nodes.count; node++)
-      if (nodes.kinds[node] === INNER_KIND.Identity && nodes.tenants[node] === tenant) push(node);
+  function leave(node: number): void {
+    switch (nodes.kinds[node]) {
+      case INNER_KIND.Identity:
+        if (assume) eachAssumeIn(graph, node, (row) => isImpersonation(row) && push(edges.from[row]!));
+        return;
+      case INNER_KIND.Binding:
+        if (mindsNesting && isDirectOnly(graph, node)) eachBefore(node, pushDirect);
+        else eachBefore(node, push);
+        return;
+      case INNER_KIND.Role:
+        eachBindingOf(graph, node, push);
+        eachBefore(node, push);
+        return;
+      default:
+        eachBefore(node, push);
+    }
+  }
+
+  /** In place of a group those of its members that are no groups. */
+  function pushDirect(holder: number): void {
+    if (nodes.kinds[holder] !== INNER_KIND.Group) {
+      push(holder);
+      return;
+    }
+    if (isStopped(holder)) return;
+    if (marks[holder] !== epoch) marks[holder] = passed;
+    eachBefore(holder, (member) => nodes.kinds[member] !== INNER_KIND.Group && push(member));
+  }
+
+  /** The identities of a tenant stand before its group of everyone, though no edge says so. */
+  function eachBefore(node: number, visit: (before: number) => void): void {
+    eachWord(links.inner.in, node, visit);
+    if (mode.eligible) eachStoppedIn(graph, node, (row) => isEligible(row) && visit(edges.from[row]!));
+    const tenant = nodes.tenants[node]!;
+    if (nodes.kinds[node] !== INNER_KIND.Group || graph.everyone.get(tenant) !== node) return;
+    for (let each = 0; each < nodes.count; each++)
+      if (nodes.kinds[each] === INNER_KIND.Identity && nodes.tenants[each] === tenant) visit(each);
   }
 
   function isEligible(row: number): boolean {
@@ -65,28 +105,4 @@ export function searchIdentities(
   function isImpersonation(row: number): boolean {
     return (edges.traits[row]! & (EDGE_TRAIT.DENY | EDGE_TRAIT.ON_BEHALF_OF)) === 0;
   }
-}
-
-/** The roles from which one of the given ones is inherited, with them. */
-export function seniorRoles({ nodes, links }: AccessGraph, roles: Iterable<number>): ReadonlySet<number> {
-  const found = new Set(roles);
-  for (const role of found)
-    eachWord(links.inner.in, role, (senior) => {
-      const isOpenRole = nodes.kinds[senior] === INNER_KIND.Role && (nodes.stops[senior]! & NODE_STOP.ABSENT) === 0;
-      if (isOpenRole) found.add(senior);
-    });
-  return found;
-}
-
-/** Bindings of the roles at the resource or what contains it; absent: at any scope. */
-export function bindingsAt(graph: AccessGraph, roles: Iterable<number>, resource?: number): readonly number[] {
-  const { nodes, resources } = graph;
-  const bindings: number[] = [];
-  const scopes = resource === undefined ? undefined : resources.ancestors(resource);
-  for (const role of roles) {
-    if (scopes === undefined) eachBindingOf(graph, role, (binding) => bindings.push(binding));
-    for (const scope of scopes ?? [])
-      for (let b = nodes.firstBinding(role, scope); b !== none; b = nodes.nextBinding(b)) bindings.push(b);
-  }
-  return bindings;
 }

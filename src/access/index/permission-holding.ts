@@ -1,77 +1,92 @@
-import type { Decision } from '../../graph/decision.js';
-import type { AccessGraph } from './access-graph.js';
-import { bindScopes } from './bound-scopes.js';
-import { grantTruth } from './entry-truth.js';
-import { eachGrant } from './graph-walk.js';
-import { createDecider } from './permission-entries.js';
+import { type Decision, decide } from '../../graph/decision.js';
+import type { Effect } from '../../graph/edge.js';
+import type { Entry } from './allow-rows.js';
+import { reachAt } from './deny-entries.js';
+import { bindingTruth, grantTruth } from './entry-truth.js';
+import type { IdentitySearch } from './identity-search.js';
+import { none } from './node-bank.js';
+import { createRoleGrants, type PermissionQuestion } from './permission-leads.js';
 import { decisionNumber } from './permission-rows.js';
 import { searchPrincipals } from './principal-search.js';
-import { closeRoles } from './role-closure.js';
 import { ORIGIN } from './row-details.js';
-import type { Scratch } from './scratch.js';
-import { unseenMode } from './search-mode.js';
-import { EDGE_TRAIT, NODE_STOP } from './stops.js';
+import { liveMode, unseenMode } from './search-mode.js';
 
 /** How one identity holds one permission: its effective rows of it, taken together. */
 export interface Holding {
-  readonly identity: number;
-  /** The highest of the rows' decisions, by `DECISIONS`. */
-  readonly decision: number;
   readonly scopes: readonly number[];
   /** `ORIGIN` bits. */
   readonly origins: number;
   readonly leastDepth: number;
 }
-export interface HoldingQuestion {
-  readonly graph: AccessGraph;
-  readonly scratch: Scratch;
-  readonly permission: number;
-  /** Only rows whose scope contains it, decided there. */
-  readonly resource?: number;
+/** Asked of identities that the searches reached; an identity of unknown state is taken as active. */
+export interface Holdings {
+  /** Absent: it has no row of the permission. */
+  holdingOf(identity: number): Holding | undefined;
+  /** The highest of the rows' decisions, each at its own scope, by `DECISIONS`; absent: it has no row. */
+  decisionOf(identity: number): number | undefined;
 }
 
-/** Absent: it has no row of the permission. */
-export function holdingOf(question: HoldingQuestion, identity: number): Holding | undefined {
+interface HeldEntry extends Entry {
+  /** Edges from the identity to the permission. */
+  readonly depth: number;
+  /** `ORIGIN` bits. */
+  readonly origins: number;
+}
+const modes = { ALLOW: unseenMode, DENY: liveMode };
+
+/** Looks forward from single identities, over nothing but what the searches found on their way back to them. */
+export function createHoldings(
+  question: PermissionQuestion,
+  searches: Readonly<Record<Effect, IdentitySearch>>,
+): Holdings {
   const { graph, scratch, permission, resource } = question;
-  const reach = searchPrincipals(graph, scratch, identity, unseenMode);
-  const bounds = bindScopes(graph, scratch, reach, undefined);
-  const held = new Set<number>();
-  let origins = 0;
-  let leastDepth = Number.POSITIVE_INFINITY;
-  for (const { scopes, bindings } of bounds)
-    for (const scope of scopes) {
-      if (resource !== undefined && !graph.resources.contains(scope, resource)) continue;
-      for (const { role, depth, direct, inherited } of bindings) {
-        const closure = closeRoles(graph, scratch, [{ role, depth }]);
-        closure.roles.forEach((each, place) => {
-          if (!allowsAt(graph, each, permission, resource ?? scope)) return;
-          held.add(scope);
-          origins |= place > 0 ? ORIGIN.INHERITED : (direct ? ORIGIN.DIRECT : 0) | (inherited ? ORIGIN.INHERITED : 0);
-          leastDepth = Math.min(leastDepth, closure.depths[place]! + 1);
+  const grantsOf = createRoleGrants(question);
+
+  return {
+    holdingOf(identity) {
+      const rows = entriesOf(identity, 'ALLOW').filter(givesRow);
+      if (rows.length === 0) return undefined;
+      return {
+        scopes: [...new Set(rows.map(({ scope }) => scope))],
+        origins: rows.reduce((bits, row) => bits | row.origins, 0),
+        leastDepth: rows.reduce((least, row) => Math.min(least, row.depth), Number.POSITIVE_INFINITY),
+      };
+    },
+    decisionOf(identity) {
+      const allows = entriesOf(identity, 'ALLOW');
+      const scopes = new Set(allows.filter(givesRow).map(({ scope }) => scope));
+      if (scopes.size === 0) return undefined;
+      const denies = entriesOf(identity, 'DENY');
+      const decideAt = (scope: number): Decision =>
+        decide(reachAt(graph, allows, scope, undefined), reachAt(graph, denies, scope, undefined));
+      return Math.max(...[...scopes].map((scope) => decisionNumber[decideAt(scope)]));
+    },
+  };
+
+  function entriesOf(identity: number, effect: Effect): readonly HeldEntry[] {
+    const { owners, scopes } = graph.nodes;
+    const entries: HeldEntry[] = [];
+    const { bindings } = searchPrincipals(graph, scratch, identity, modes[effect], searches[effect].leads);
+    for (const { binding, depth, direct, inherited } of bindings) {
+      const bound = bindingTruth(graph, binding, undefined) === 'true';
+      const own = (direct ? ORIGIN.DIRECT : 0) | (inherited ? ORIGIN.INHERITED : 0);
+      for (const each of grantsOf(owners[binding]!)) {
+        if (each.effect !== effect) continue;
+        const origins = each.depth > 1 ? ORIGIN.INHERITED : own;
+        entries.push({
+          permission,
+          scope: scopes[binding]!,
+          grant: each.grant,
+          bound,
+          depth: depth + each.depth,
+          origins,
         });
       }
     }
-  if (held.size === 0) return undefined;
-  const isUnknown = (graph.nodes.stops[identity]! & NODE_STOP.UNKNOWN) !== 0;
-  const decider = createDecider(graph, bounds, undefined);
-  const decisions = [...held].map((scope) => decider.decideAt({ permission, resource: resource ?? scope }));
-  return {
-    identity,
-    decision: isUnknown ? decisionNumber.UNKNOWN : highest(decisions),
-    scopes: [...held],
-    origins,
-    leastDepth,
-  };
-}
+    return entries;
+  }
 
-function allowsAt(graph: AccessGraph, role: number, permission: number, resource: number): boolean {
-  let allows = false;
-  eachGrant(graph, role, permission, (row) => {
-    if (graph.edges.traits[row]! & EDGE_TRAIT.DENY) return;
-    allows ||= grantTruth(graph, row, resource, undefined) !== 'false';
-  });
-  return allows;
+  function givesRow({ grant, scope }: HeldEntry): boolean {
+    return grant === none || grantTruth(graph, grant, resource ?? scope, undefined) !== 'false';
+  }
 }
-
-const highest = (decisions: readonly Exclude<Decision, 'UNKNOWN'>[]) =>
-  Math.max(...decisions.map((decision) => decisionNumber[decision]));

@@ -29,8 +29,15 @@ export interface Reach {
 /**
  * Breadth first over the inner graph. Accounts are expanded before any group, so the groups found by then are those with
  * a direct member (and everyone): the only ones whose bindings an application with `directMembersOnly` honours.
+ * `leads`: only over nodes, and to bindings, of which that holds.
  */
-export function searchPrincipals(graph: AccessGraph, scratch: Scratch, identity: number, mode: SearchMode): Reach {
+export function searchPrincipals(
+  graph: AccessGraph,
+  scratch: Scratch,
+  identity: number,
+  mode: SearchMode,
+  leads?: (node: number) => boolean,
+): Reach {
   const { nodes, links, edges } = graph;
   const epoch = scratch.begin(graph);
   const { innerMarks: marks, innerSlots: slots } = scratch;
@@ -62,6 +69,7 @@ export function searchPrincipals(graph: AccessGraph, scratch: Scratch, identity:
   }
 
   function reach(node: number, fromKind: number, from: number, depth: number): void {
+    if (leads !== undefined && !leads(node)) return;
     const kind = kinds[node]!;
     if (kind === INNER_KIND.Binding) {
       reachBinding(node, fromKind === INNER_KIND.Group, from, depth);
@@ -96,7 +104,8 @@ export function searchPrincipals(graph: AccessGraph, scratch: Scratch, identity:
   /** After the accounts, so that they stay before every group. */
   function reachEveryone(node: number): void {
     const group = graph.everyoneOf(node);
-    if (group !== none && (stops[group]! & ~mode.group) === 0) push(group, 1);
+    if (group === none || (stops[group]! & ~mode.group) !== 0 || leads?.(group) === false) return;
+    push(group, 1);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Effect } from '../../graph/edge.js';
 import type { AccessGraph } from './access-graph.js';
 import { widened } from './typed-columns.js';
 
@@ -12,6 +13,8 @@ export interface Scratch {
   readonly innerMarks: Int32Array;
   readonly innerSlots: Int32Array;
   readonly queue: Int32Array;
+  /** By inner node, for the search back from what leads to entries of that effect: held while others are asked forward. */
+  readonly leadMarks: Readonly<Record<Effect, Int32Array>>;
   /** By permission. */
   readonly permissionMarks: Int32Array;
   readonly permissionSlots: Int32Array;
@@ -31,18 +34,23 @@ export function createScratch(): Scratch {
     innerMarks: new Int32Array(0),
     innerSlots: new Int32Array(0),
     queue: new Int32Array(0),
+    leadMarks: { ALLOW: new Int32Array(0), DENY: new Int32Array(0) },
     permissionMarks: new Int32Array(0),
     permissionSlots: new Int32Array(0),
     rows: { permissions: new Uint32Array(4_096), depths: new Uint16Array(4_096) },
     begin(graph: AccessGraph): number {
       if (++epoch > lastEpoch) {
         self.innerMarks.fill(0);
+        self.leadMarks.ALLOW.fill(0);
+        self.leadMarks.DENY.fill(0);
         self.permissionMarks.fill(0);
         epoch = 1;
       }
       self.innerMarks = widened(self.innerMarks, graph.nodes.count);
       self.innerSlots = widened(self.innerSlots, graph.nodes.count);
       self.queue = widened(self.queue, graph.nodes.count);
+      self.leadMarks.ALLOW = widened(self.leadMarks.ALLOW, graph.nodes.count);
+      self.leadMarks.DENY = widened(self.leadMarks.DENY, graph.nodes.count);
       self.permissionMarks = widened(self.permissionMarks, graph.permissions.count);
       self.permissionSlots = widened(self.permissionSlots, graph.permissions.count);
       return epoch;

@@ -1,14 +1,15 @@
 import type { IncompleteReason } from '../../graph/decision.js';
 import type { NodeId } from '../../graph/ids.js';
-import type { WhoCanAnswer, WhoCanQuestion, WhoCanRow } from '../access-engine.js';
+import type { Standing, WhoCanAnswer, WhoCanQuestion, WhoCanRow } from '../access-engine.js';
 import type { AccessGraph } from './access-graph.js';
 import { checkSameApplication, getPermission, getResource, isSeen } from './asked-nodes.js';
 import { listAssumed } from './assumed-listing.js';
-import { decidedHolders, possibleHolders } from './holders.js';
+import { type Holder, possibleHolders, searchHolders } from './holder-search.js';
 import { IDENTITY_TYPES } from './node-bank.js';
 import { pageByName } from './page-order.js';
-import { type Holding, type HoldingQuestion, holdingOf } from './permission-holding.js';
-import { type Listing, listEffective } from './permission-listing.js';
+import type { Holding } from './permission-holding.js';
+import type { PermissionQuestion } from './permission-leads.js';
+import type { Listing } from './permission-listing.js';
 import { DECISIONS, decisionNumber, isCovering } from './permission-rows.js';
 import { ORIGIN, ORIGINS } from './row-details.js';
 import type { Scratch } from './scratch.js';
@@ -20,7 +21,11 @@ export interface WhoCanPage extends Omit<WhoCanAnswer, 'asOf' | 'next'> {
   readonly nextPosition?: number;
 }
 /** What is known before a row is written: all of a holding, or no more than its decision. */
-type Found = Pick<Holding, 'identity' | 'decision'> & Partial<Holding>;
+type Found = Holder & Partial<Holding>;
+interface FoundHolders {
+  readonly found: readonly Found[];
+  holdingOf(found: Found): Holding;
+}
 
 /** The identities with a covering or unknown decision, by id, from a position on. @throws GraphError NOT_FOUND, INVALID */
 export function listHolders(
@@ -32,51 +37,44 @@ export function listHolders(
   const permission = getPermission(graph, question.permission);
   const resource = question.resource && getResource(graph, question.resource, question.visible);
   if (resource !== undefined) checkSameApplication(graph, permission, resource);
-  const asked: HoldingQuestion = { graph, scratch, permission, ...(resource !== undefined && { resource }) };
-  const found = findHolders(asked, question).filter((each) => isWanted(graph, question, each));
+  const asked: PermissionQuestion = { graph, scratch, permission, ...(resource !== undefined && { resource }) };
+  const { found: all, holdingOf } = findHolders(asked, question);
+  const found = all.filter((each) => isWanted(graph, question, each));
   const shown = found.filter(({ identity }) => isSeen(graph, graph.nodes.tenants[identity]!, question.visible));
   const isHidden = shown.length < found.length;
   const nameOf = ({ identity }: Found): NodeId => graph.nodes.ids[identity]!;
   const page = pageByName(shown, nameOf, { from: position, to: position + question.first });
   const end = position + page.length;
   return {
-    items: page.map((each) => writeRow(asked, question, each)),
+    items: page.map((each) => writeRow(graph, question, { ...each, ...holdingOf(each) })),
     ...(end < shown.length && { nextPosition: end }),
     ...(!isHidden && { totalCount: shown.length }),
     completeness: completenessOf(graph, permission, shown, isHidden),
   };
 }
 
-function findHolders(asked: HoldingQuestion, question: WhoCanQuestion): readonly Found[] {
-  const { standing = 'EFFECTIVE', includeAssume = false } = question;
-  const own = standing === 'EFFECTIVE' && !includeAssume;
-  const { resource } = asked;
-  if (own && resource !== undefined && !asksForOrigins(question) && !isDirectOnly(asked))
-    return [...decidedHolders({ ...asked, resource })].map(([identity, decision]) => ({ identity, decision }));
+function findHolders(asked: PermissionQuestion, question: WhoCanQuestion): FoundHolders {
+  const { standing = 'EFFECTIVE', includeAssume = false, origins, inheritedOnly } = question;
+  if (standing === 'EFFECTIVE' && !includeAssume) {
+    const { holders, holdingOf } = searchHolders(asked);
+    const holding = ({ identity }: Found) => holdingOf(identity)!;
+    const mindsOrigins = origins !== undefined || inheritedOnly === true;
+    const found = mindsOrigins ? holders.map((holder) => ({ ...holder, ...holding(holder) })) : holders;
+    return { found, holdingOf: holding };
+  }
   const candidates = possibleHolders(asked, { mode: standingModes[standing], assume: includeAssume });
-  const hold = own ? holdingOf : (each: HoldingQuestion, identity: number) => listedHolding(each, question, identity);
-  return candidates.flatMap((identity) => hold(asked, identity) ?? []);
-}
-
-const asksForOrigins = ({ origins, inheritedOnly }: WhoCanQuestion) => origins !== undefined || inheritedOnly === true;
-
-function isDirectOnly({ graph, permission }: HoldingQuestion): boolean {
-  return graph.directOnlyApplications.has(graph.permissions.applications[permission]!);
+  const found = candidates.flatMap((identity) => listedHolding(asked, standing, identity) ?? []);
+  return { found, holdingOf: (each) => each as Holder & Holding };
 }
 
 /** From the identity's listing: for standings and assumed access. */
 function listedHolding(
-  { graph, scratch, permission, resource }: HoldingQuestion,
-  { standing = 'EFFECTIVE', includeAssume }: WhoCanQuestion,
+  { graph, scratch, permission, resource }: PermissionQuestion,
+  standing: Standing,
   identity: number,
-): Holding | undefined {
+): (Holder & Holding) | undefined {
   const asked = { graph, scratch, identity, context: undefined, ...(resource !== undefined && { resource }) };
-  const listing: Listing =
-    standing !== 'EFFECTIVE'
-      ? listStanding(asked, standing)
-      : includeAssume
-        ? listAssumed(asked)
-        : listEffective(asked);
+  const listing: Listing = standing === 'EFFECTIVE' ? listAssumed(asked) : listStanding(asked, standing);
   const { permissions, scopes, depths, decisions, count } = listing.rows;
   const rows = Array.from({ length: count }, (_, row) => row).filter((row) => permissions[row] === permission);
   if (rows.length === 0) return undefined;
@@ -102,14 +100,14 @@ function isWanted({ nodes }: AccessGraph, question: WhoCanQuestion, found: Found
   return !(inheritedOnly && bits & ORIGIN.DIRECT);
 }
 
-function writeRow(asked: HoldingQuestion, { visible }: WhoCanQuestion, found: Found): WhoCanRow {
-  const { nodes, resources } = asked.graph;
-  const { scopes, origins, leastDepth } = found.scopes ? (found as Holding) : holdingOf(asked, found.identity)!;
+function writeRow(graph: AccessGraph, { visible }: WhoCanQuestion, found: Holder & Holding): WhoCanRow {
+  const { nodes, resources } = graph;
+  const { scopes, origins, leastDepth } = found;
   return {
     identity: nodes.ids[found.identity]!,
     decision: DECISIONS[found.decision]!,
     scopes: scopes
-      .filter((scope) => isSeen(asked.graph, resources.tenants[scope]!, visible))
+      .filter((scope) => isSeen(graph, resources.tenants[scope]!, visible))
       .map((scope) => resources.ids[scope]!)
       .sort(),
     origins: ORIGINS.filter((origin) => origins & ORIGIN[origin]),
