@@ -30,6 +30,8 @@ export interface NodeBank {
   readonly details: Int32Array;
   /** `''` for a binding. */
   readonly ids: readonly NodeId[];
+  /** Ordered as the ids are by their first characters; of equal numbers the ids must be compared. */
+  readonly idPrefixes: Float64Array;
   find(id: NodeId): number;
   /** The number of the id, made where it has none; its columns are the caller's to write. */
   intern(id: NodeId, kind: InnerKind): number;
@@ -61,6 +63,7 @@ export function createNodeBank(): NodeBank {
     scopes: new Int32Array(0),
     details: new Int32Array(0),
     ids,
+    idPrefixes: new Float64Array(0),
     find: (id) => numbers.get(id) ?? none,
     intern,
     internBinding,
@@ -100,6 +103,7 @@ export function createNodeBank(): NodeBank {
     self.owners = widened(self.owners, self.count);
     self.scopes = widened(self.scopes, self.count);
     self.details = widened(self.details, self.count);
+    self.idPrefixes = widened(self.idPrefixes, self.count);
     next = widened(next, self.count);
     headsByRole = widened(headsByRole, self.count);
     nextByRole = widened(nextByRole, self.count);
@@ -108,6 +112,7 @@ export function createNodeBank(): NodeBank {
     self.owners[node] = none;
     self.scopes[node] = none;
     self.details[node] = none;
+    self.idPrefixes[node] = prefixNumber(id);
     headsByRole[node] = none;
     return node;
   }
@@ -119,6 +124,7 @@ export function createNodeBank(): NodeBank {
     self.owners = permuted(self.owners, place);
     self.scopes = permuted(self.scopes, place);
     self.details = permuted(self.details, place);
+    self.idPrefixes = permuted(self.idPrefixes, place);
     ids = permutedList(ids, place);
     self.ids = ids;
     heads = new Map();
@@ -145,3 +151,10 @@ export function createNodeBank(): NodeBank {
 
 /** INVARIANT: fewer than 2^26 resources, so that the key is exact. */
 const bindingKey = (role: number, scope: number) => role * 2 ** 26 + scope;
+
+/** The first eight characters, all printable ASCII, in base 96: below 2^53, so that a double holds it exactly. */
+function prefixNumber(id: string): number {
+  let prefix = 0;
+  for (let place = 0; place < 8; place++) prefix = prefix * 96 + (place < id.length ? id.charCodeAt(place) - 31 : 0);
+  return prefix;
+}

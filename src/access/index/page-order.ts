@@ -30,22 +30,3 @@ function leastKey(keys: Float64Array, count: number): number {
   }
   return buffer.subarray(0, filled).sort()[count - 1] ?? bound;
 }
-
-/** The same by names that differ, which are compared as code units. Keeps no more than twice the page while it looks. */
-export function pageByName<Item>(
-  items: readonly Item[],
-  nameOf: (item: Item) => string,
-  { from, to }: { readonly from: number; readonly to: number },
-): readonly Item[] {
-  const byName = (a: Item, b: Item) => (nameOf(a) < nameOf(b) ? -1 : 1);
-  let kept: Item[] = [];
-  let bound: string | undefined;
-  for (const item of items) {
-    if (bound !== undefined && nameOf(item) > bound) continue;
-    kept.push(item);
-    if (kept.length < to * 2 + 64) continue;
-    kept = kept.sort(byName).slice(0, to);
-    bound = nameOf(kept[to - 1]!);
-  }
-  return kept.sort(byName).slice(from, to);
-}

@@ -1,12 +1,11 @@
-import type { IncompleteReason } from '../../graph/decision.js';
-import type { NodeId } from '../../graph/ids.js';
+import { covers, type Decision, type IncompleteReason } from '../../graph/decision.js';
 import type { Standing, WhoCanAnswer, WhoCanQuestion, WhoCanRow } from '../access-engine.js';
 import type { AccessGraph } from './access-graph.js';
 import { checkSameApplication, getPermission, getResource, isSeen } from './asked-nodes.js';
 import { listAssumed } from './assumed-listing.js';
 import { type Holder, possibleHolders, searchHolders } from './holder-search.js';
 import { IDENTITY_TYPES } from './node-bank.js';
-import { pageByName } from './page-order.js';
+import { pageInOrder } from './page-order.js';
 import type { Holding } from './permission-holding.js';
 import type { PermissionQuestion } from './permission-leads.js';
 import type { Listing } from './permission-listing.js';
@@ -38,15 +37,14 @@ export function listHolders(
   const resource = question.resource && getResource(graph, question.resource, question.visible);
   if (resource !== undefined) checkSameApplication(graph, permission, resource);
   const asked: PermissionQuestion = { graph, scratch, permission, ...(resource !== undefined && { resource }) };
-  const { found: all, holdingOf } = findHolders(asked, question);
-  const found = all.filter((each) => isWanted(graph, question, each));
-  const shown = found.filter(({ identity }) => isSeen(graph, graph.nodes.tenants[identity]!, question.visible));
-  const isHidden = shown.length < found.length;
-  const nameOf = ({ identity }: Found): NodeId => graph.nodes.ids[identity]!;
-  const page = pageByName(shown, nameOf, { from: position, to: position + question.first });
+  const { found, holdingOf } = findHolders(asked, question);
+  const wanted = found.filter(wantedBy(graph, question));
+  const shown = wanted.filter(({ identity }) => isSeen(graph, graph.nodes.tenants[identity]!, question.visible));
+  const isHidden = shown.length < wanted.length;
+  const page = pageById(graph, shown, { from: position, to: position + question.first });
   const end = position + page.length;
   return {
-    items: page.map((each) => writeRow(graph, question, { ...each, ...holdingOf(each) })),
+    items: page.map((each) => writeRow(graph, question, each, holdingOf(each))),
     ...(end < shown.length && { nextPosition: end }),
     ...(!isHidden && { totalCount: shown.length }),
     completeness: completenessOf(graph, permission, shown, isHidden),
@@ -65,6 +63,17 @@ function findHolders(asked: PermissionQuestion, question: WhoCanQuestion): Found
   const candidates = possibleHolders(asked, { mode: standingModes[standing], assume: includeAssume });
   const found = candidates.flatMap((identity) => listedHolding(asked, standing, identity) ?? []);
   return { found, holdingOf: (each) => each as Holder & Holding };
+}
+
+function pageById(
+  { nodes }: AccessGraph,
+  shown: readonly Found[],
+  range: { readonly from: number; readonly to: number },
+): readonly Found[] {
+  const keys = new Float64Array(shown.length);
+  for (let item = 0; item < keys.length; item++) keys[item] = nodes.idPrefixes[shown[item]!.identity]!;
+  const idOf = (item: number) => nodes.ids[shown[item]!.identity]!;
+  return pageInOrder(keys, (a, b) => (idOf(a) < idOf(b) ? -1 : 1), range).map((item) => shown[item]!);
 }
 
 /** From the identity's listing: for standings and assumed access. */
@@ -89,23 +98,30 @@ function listedHolding(
   };
 }
 
-function isWanted({ nodes }: AccessGraph, question: WhoCanQuestion, found: Found): boolean {
-  const { types, decisions, origins, inheritedOnly } = question;
-  const { identity, decision } = found;
-  if (!isCovering(decision) && decision !== decisionNumber.UNKNOWN) return false;
-  if (types && !types.includes(IDENTITY_TYPES[nodes.details[identity]!]!)) return false;
-  if (decisions && !decisions.includes(DECISIONS[decision]!)) return false;
-  const bits = found.origins ?? -1;
-  if (origins && !origins.some((origin) => bits & ORIGIN[origin])) return false;
-  return !(inheritedOnly && bits & ORIGIN.DIRECT);
+function wantedBy({ nodes }: AccessGraph, question: WhoCanQuestion): (found: Found) => boolean {
+  const { inheritedOnly } = question;
+  const types = question.types && IDENTITY_TYPES.map((type) => question.types?.includes(type));
+  const decisions = DECISIONS.map((decision) => isListed(decision) && (question.decisions?.includes(decision) ?? true));
+  const origins = question.origins?.reduce((bits, origin) => bits | ORIGIN[origin], 0);
+  return (found) => {
+    if (!decisions[found.decision] || types?.[nodes.details[found.identity]!] === false) return false;
+    if (origins !== undefined && (found.origins! & origins) === 0) return false;
+    return !(inheritedOnly && found.origins! & ORIGIN.DIRECT);
+  };
 }
 
-function writeRow(graph: AccessGraph, { visible }: WhoCanQuestion, found: Holder & Holding): WhoCanRow {
+const isListed = (decision: Decision) => covers(decision) || decision === 'UNKNOWN';
+
+function writeRow(
+  graph: AccessGraph,
+  { visible }: WhoCanQuestion,
+  { identity, decision }: Found,
+  { scopes, origins, leastDepth }: Holding,
+): WhoCanRow {
   const { nodes, resources } = graph;
-  const { scopes, origins, leastDepth } = found;
   return {
-    identity: nodes.ids[found.identity]!,
-    decision: DECISIONS[found.decision]!,
+    identity: nodes.ids[identity]!,
+    decision: DECISIONS[decision]!,
     scopes: scopes
       .filter((scope) => isSeen(graph, resources.tenants[scope]!, visible))
       .map((scope) => resources.ids[scope]!)
