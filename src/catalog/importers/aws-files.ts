@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { policyDocument, trustDocument } from './aws-statement.js';
+import { hasKey, readJsonValues } from './json-values.js';
 import { type PlatformFile, parseAs, refusal } from './platform-import.js';
 
 /** A document is an object, or as the API sends it: JSON in percent-encoding (RFC 3986). */
@@ -99,18 +100,16 @@ export type AwsFile =
 /** @throws GraphError INVALID */
 export function readAwsFile({ name, text }: PlatformFile): AwsFile {
   if (/^action\taccess_level\b/.test(text)) return { kind: 'actions', actions: readActionTable(text) };
-  const documents = readJsonOrLines(name, text);
-  const [first] = documents;
-  if (first === undefined) throw unknownFile(name);
+  const values = readJsonValues(name, text);
+  const first = values[0]?.value;
   if (hasKey(first, 'Actions'))
-    return {
-      kind: 'actions',
-      actions: documents.flatMap((each, at) => readService(each, name, documents.length > 1 ? [at] : [])),
-    };
+    return { kind: 'actions', actions: values.flatMap(({ value, path }) => readService(value, name, path)) };
   if (hasKey(first, 'UserDetailList') || hasKey(first, 'Policies') || hasKey(first, 'RoleDetailList'))
     return { kind: 'account', details: parseDetails(first, name) };
-  if (hasKey(first, 'document'))
+  if (hasKey(first, 'document')) {
+    const documents = values.map(({ value }) => value);
     return { kind: 'policies', policies: parseAs(z.array(managedPolicyLine), documents, name) };
+  }
   throw unknownFile(name);
 }
 
@@ -150,28 +149,6 @@ function levelOf(properties: Readonly<Record<string, boolean>>): string | undefi
   };
   const found = Object.entries(levels).find(([property]) => properties[property] === true)?.[1];
   return found ?? ('IsWrite' in properties ? 'Read' : undefined);
-}
-
-/** One JSON value, or one on each line. */
-function readJsonOrLines(file: string, text: string): readonly unknown[] {
-  try {
-    const value: unknown = JSON.parse(text);
-    return Array.isArray(value) ? value : [value];
-  } catch {
-    return text.split('\n').flatMap((line, at) => (line.trim() === '' ? [] : [parseLine(file, line, at)]));
-  }
-}
-
-function parseLine(file: string, line: string, at: number): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    throw refusal(`${file}#/${at}`, 'SYNTAX', `line ${at + 1} is no JSON`, 'send the file as it was exported');
-  }
-}
-
-function hasKey(value: unknown, key: string): boolean {
-  return typeof value === 'object' && value !== null && key in value;
 }
 
 function unknownFile(file: string) {

@@ -1,7 +1,9 @@
 import { GraphError } from '../../kernel/errors.js';
 import { createAwsImporter } from './aws-importer.js';
 import aws from './classes/aws.json' with { type: 'json' };
+import gcp from './classes/gcp.json' with { type: 'json' };
 import { type Classification, classificationSchema, PLATFORM_FORMATS, type PlatformFormat } from './classification.js';
+import { createGcpImporter } from './gcp-importer.js';
 import { type PlatformFile, type PlatformImport, type PlatformImporter, parseAs, refusal } from './platform-import.js';
 
 interface PlatformRow {
@@ -13,6 +15,7 @@ interface PlatformRow {
 /** The formats that can be imported. */
 export const PLATFORMS: Readonly<Record<PlatformFormat, PlatformRow>> = {
   aws: { createImporter: createAwsImporter, classification: classificationSchema.parse(aws) },
+  gcp: { createImporter: createGcpImporter, classification: classificationSchema.parse(gcp) },
 };
 
 /** @throws GraphError INVALID */

@@ -1,0 +1,213 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { parseCatalogue } from '../../../src/catalog/catalogue-document.js';
+import type { RoleDraft } from '../../../src/catalog/importers/platform-import.js';
+import { fileOf, hasShared, openPlatformWorld, readFiles, sharedFile, withoutShared } from './platform-world.js';
+
+const roles = fileOf('roles.json', [
+  { name: 'roles/viewer', title: 'Viewer', stage: 'GA', includedPermissions: ['storage.objects.get'] },
+  {
+    name: 'roles/owner',
+    title: 'Owner',
+    stage: 'GA',
+    includedPermissions: ['storage.objects.get', 'storage.buckets.delete'],
+  },
+  {
+    name: 'roles/iam.serviceAccountTokenCreator',
+    stage: 'GA',
+    includedPermissions: ['iam.serviceAccounts.getAccessToken'],
+  },
+  { name: 'projects/shop/roles/old', stage: 'DISABLED', includedPermissions: ['storage.buckets.delete'] },
+]);
+
+const organization = ['organizations/1'];
+const folder = ['folders/2', ...organization];
+const shop = ['projects/3', ...folder];
+const bank = ['projects/4', ...organization];
+const at = {
+  organization: '/organizations:1',
+  folder: '/organizations:1/folders:2',
+  shop: '/organizations:1/folders:2/projects:3',
+  bank: '/organizations:1/projects:4',
+};
+
+const managerAsset = (kind: string, ancestors: readonly string[], bindings: readonly object[]) => ({
+  name: `//cloudresourcemanager.googleapis.com/${ancestors[0]}`,
+  assetType: `cloudresourcemanager.googleapis.com/${kind}`,
+  ancestors,
+  iamPolicy: { version: 3, bindings },
+});
+const bind = (role: string, members: string | readonly string[], more: object = {}) => ({
+  role: `roles/${role}`,
+  members: [members].flat(),
+  ...more,
+});
+const serviceAccount = (
+  name: string,
+  ancestors: readonly string[],
+  data: object = {},
+  bindings: readonly object[] = [],
+) => ({
+  name: `//iam.googleapis.com/projects/shop/serviceAccounts/${name}@shop.iam.gserviceaccount.com`,
+  asset_type: 'iam.googleapis.com/ServiceAccount',
+  ancestors,
+  resource: { data: { email: `${name}@shop.iam.gserviceaccount.com`, ...data } },
+  iam_policy: { bindings },
+});
+const bot = 'serviceAccount:bot@shop.iam.gserviceaccount.com';
+
+describe('the Google Cloud importer', () => {
+  let world: Awaited<ReturnType<typeof openPlatformWorld>>;
+  let close = async () => {};
+  beforeEach(async () => {
+    world = await openPlatformWorld('gcp');
+  });
+  afterEach(async () => {
+    await close();
+    await world.remove();
+  });
+
+  async function ask(...assets: readonly object[]) {
+    const lines = assets.map((asset) => JSON.stringify(asset)).join('\n');
+    const { application, report } = await world.importAll(roles, fileOf('assets.jsonl', lines));
+    const asker = await world.createAsker(application, true);
+    close = asker.close;
+    return { ...asker, report };
+  }
+
+  it('lets a binding hold on its resource and all below it, and nowhere else', async () => {
+    const { decide } = await ask(
+      managerAsset('Folder', folder, [bind('viewer', 'user:ada@acme.example')]),
+      managerAsset('Project', shop, [bind('viewer', 'user:bob@acme.example')]),
+      managerAsset('Project', bank, [bind('viewer', 'user:bob@acme.example')]),
+    );
+    const ada = (path: string) => decide('user:ada@acme.example', 'storage.objects.get', path);
+    expect([await ada(at.shop), await ada(at.bank), await ada(at.organization)]).toEqual([
+      'ALLOWED',
+      'NOT_GRANTED',
+      'NOT_GRANTED',
+    ]);
+  });
+
+  it('keeps a condition as one, and reads the end of a window', async () => {
+    const until = (year: number) => ({
+      condition: { title: 't', expression: `request.time < timestamp("${year}-06-01T00:00:00Z")` },
+    });
+    const { reached, report } = await ask(
+      managerAsset('Project', shop, [
+        bind('viewer', 'user:ada@acme.example', { condition: { title: 'x', expression: 'resource.type == "y"' } }),
+        bind('viewer', 'user:bob@acme.example', until(2026)),
+        bind('viewer', 'user:eve@acme.example', until(2028)),
+      ]),
+    );
+    const all = await Promise.all(['ada', 'bob', 'eve'].map((name) => reached(`user:${name}@acme.example`)));
+    expect(all).toEqual([['storage.objects.get CONDITIONAL DIRECT'], [], ['storage.objects.get ALLOWED DIRECT']]);
+    expect(report.notes.map(({ code, pointer }) => [code, pointer])).toEqual([
+      ['CONDITIONAL', 'assets.jsonl#/iamPolicy/bindings/0/condition'],
+    ]);
+  });
+
+  it('gives what all users and a domain have to those in the files, and says that there are others', async () => {
+    const { reached, report } = await ask(
+      managerAsset('Project', shop, [
+        bind('viewer', 'allUsers'),
+        bind('owner', 'domain:acme.example'),
+        bind('iam.serviceAccountTokenCreator', ['user:ada@acme.example', 'user:bob@other.example']),
+      ]),
+    );
+    const own = 'iam.serviceAccounts.getAccessToken ALLOWED DIRECT';
+    const deletes = 'storage.buckets.delete ALLOWED INHERITED';
+    const read = 'storage.objects.get ALLOWED INHERITED';
+    expect(await reached('user:ada@acme.example')).toEqual([own, deletes, read]);
+    expect(await reached('user:bob@other.example')).toEqual([own, read]);
+    expect(report.notes.map(({ code }) => code)).toEqual(['OUTSIDE', 'OUTSIDE']);
+  });
+
+  it('finds the owners of a project where a bucket names them', async () => {
+    const bucket = {
+      name: '//storage.googleapis.com/projects/_/buckets/b',
+      assetType: 'storage.googleapis.com/Bucket',
+      ancestors: shop,
+      iamPolicy: { bindings: [bind('iam.serviceAccountTokenCreator', 'projectOwner:shop')] },
+    };
+    const project = {
+      ...managerAsset('Project', shop, [bind('owner', 'user:ada@acme.example')]),
+      resource: { data: { projectId: 'shop' } },
+    };
+    const { decide } = await ask(project, bucket);
+    const path = `${at.shop}/storage.googleapis.com∕projects∕_∕buckets∕b`;
+    expect(await decide('user:ada@acme.example', 'iam.serviceAccounts.getAccessToken', path)).toBe('ALLOWED');
+  });
+
+  it('lets those act as a service account who may get its tokens where it lives, and not as a disabled one', async () => {
+    const { reached } = await ask(
+      managerAsset('Project', shop, [
+        bind('iam.serviceAccountTokenCreator', 'user:ada@acme.example'),
+        bind('viewer', bot),
+      ]),
+      managerAsset('Project', bank, [bind('iam.serviceAccountTokenCreator', 'user:bob@acme.example')]),
+      serviceAccount('bot', shop),
+      serviceAccount('off', shop, { disabled: true }, [bind('owner', 'user:eve@acme.example')]),
+    );
+    const own = 'iam.serviceAccounts.getAccessToken ALLOWED DIRECT';
+    expect(await reached('user:ada@acme.example')).toEqual([own, 'storage.objects.get ALLOWED VIA_ASSUME']);
+    expect(await reached('user:bob@acme.example')).toEqual([own]);
+  });
+
+  it('lists members that are deleted and roles that nobody describes, and gives nothing by a disabled role', async () => {
+    const { reached, report } = await ask(
+      managerAsset('Project', shop, [
+        bind('viewer', 'deleted:user:old@acme.example?uid=1'),
+        bind('unheard', 'user:ada@acme.example'),
+        { role: 'projects/shop/roles/old', members: ['user:ada@acme.example'] },
+      ]),
+    );
+    expect(report.notes.map(({ code }) => code)).toEqual(['DELETED', 'UNKNOWN_ROLE']);
+    expect(await reached('user:ada@acme.example')).toEqual([]);
+    expect(report.snapshot?.dangling).toBe(1);
+  });
+
+  it.each([
+    [
+      'a field of a binding that it does not know',
+      managerAsset('Project', shop, [bind('viewer', 'allUsers', { except: 'x' })]),
+      'UNKNOWN_FIELD',
+    ],
+    ['a policy without its place in the tree', { bindings: [] }, 'UNKNOWN_FILE'],
+  ])('refuses %s', async (_what, value, code) => {
+    await expect(readFiles('gcp', roles, fileOf('x.json', value))).rejects.toMatchObject({
+      details: { issues: [{ code }] },
+    });
+  });
+});
+
+(hasShared ? describe : describe.skip)(
+  `the Google Cloud importer, reading all predefined roles${withoutShared}`,
+  () => {
+    const read = () => readFiles('gcp', sharedFile('gcp/gcp-predefined-roles.ndjson'));
+
+    it('finds 2,461 roles with 165,179 grants, and viewer in editor in owner', async () => {
+      const { catalogue } = await read();
+      const sets = new Map(catalogue.roles.map(({ name, permissions }: RoleDraft) => [name, new Set(permissions)]));
+      const [viewer, editor, owner] = ['viewer', 'editor', 'owner'].map(
+        (name) => sets.get(`roles/${name}`) as Set<string>,
+      );
+      const isIn = (inner: Set<string>, outer: Set<string>) =>
+        [...inner].every((each) => outer.has(each)) && inner.size < outer.size;
+      expect([sets.size, [...sets.values()].reduce((sum, { size }) => sum + size, 0)]).toEqual([2461, 165_179]);
+      expect([isIn(viewer!, editor!), isIn(editor!, owner!)]).toEqual([true, true]);
+      expect(parseCatalogue(JSON.stringify(catalogue)).kind).toBe('parsed');
+    });
+
+    it('classifies the 13,790 permissions or lists them, and no known way to more access below tier 1', async () => {
+      const { catalogue, notes } = await read();
+      expect([catalogue.permissions.length, notes.length, new Set(notes.map(({ code }) => code))]).toEqual([
+        13_790,
+        257,
+        new Set(['UNCLASSIFIED']),
+      ]);
+      const { iam }: { iam: Record<string, string[]> } = JSON.parse(sharedFile('gcp/gcp-tags.json').text);
+      const known = new Set([...(iam.PrivEsc ?? []), ...(iam.CredentialExposure ?? [])]);
+      expect(catalogue.permissions.filter(({ action, tier }) => known.has(action) && tier > 1)).toEqual([]);
+    });
+  },
+);
