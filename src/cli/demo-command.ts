@@ -78,7 +78,7 @@ identity-graph is ready with the sample company Nordwind Logistics
 
 ${sources.map(({ ref, scimBaseUrl, token: own }) => `  SCIM ${ref.padEnd(15)} ${scimBaseUrl}\n  ${' '.repeat(20)} token ${own}`).join('\n')}
 
-Paste this query into GraphiQL (the token goes into its header field as it is shown):
+Paste this query into GraphiQL (the token goes into the field at its top):
 
 ${demoQuery}
 

@@ -1,30 +1,38 @@
-import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
 import { graphiqlMarkup, graphiqlScript, graphiqlStyle } from './graphiql-page.js';
 
+const packagesFolder = new URL('../../../node_modules/', import.meta.url);
 const queriesFolder = new URL('../../../docs/queries/', import.meta.url);
+/** The questions that open as tabs, in this order. */
+const tabs = [
+  'inheritance-paths',
+  'identity',
+  'effective-permissions',
+  'who-can',
+  'why-not',
+  'findings-by-bringing-edge',
+];
+
+const policy = [
+  "default-src 'none'",
+  "style-src 'self' 'unsafe-inline'",
+  "script-src 'self'",
+  "connect-src 'self'",
+  "font-src 'self' data:",
+  "img-src 'self' data:",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
 
 /**
- * The page at which queries are written by hand: one document that loads nothing from anywhere and talks to `/graphql`
- * alone. The page is open; its requests carry the token that is typed in, which it keeps for the browser's tab only.
+ * GraphiQL at `/` and `/graphiql`, from the packages that are installed here: it loads nothing from any other address. The page
+ * is open; its requests carry the token that is typed in, which is kept for the browser's tab only.
  */
 export function addGraphiql(server: FastifyInstance): void {
-  const examples = readExamples();
-  const data = JSON.stringify(examples).replaceAll('<', '\\u003c');
-  const page = graphiqlMarkup
-    .replace('<!--style-->', () => `<style>${graphiqlStyle}</style>`)
-    .replace('<!--examples-->', () => `<script type="application/json" id="examples">${data}</script>`)
-    .replace('<!--script-->', () => `<script>${graphiqlScript}</script>`);
-  const policy = [
-    "default-src 'none'",
-    `style-src '${sha256(graphiqlStyle)}'`,
-    `script-src '${sha256(graphiqlScript)}'`,
-    "connect-src 'self'",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-  ].join('; ');
+  const examples = JSON.stringify(tabs.map(readExample)).replaceAll('<', '\\u003c');
+  const page = graphiqlMarkup.replace('<!--examples-->', () => examples);
   for (const path of ['/', '/graphiql'])
     server.get(path, async (_request, reply) =>
       reply
@@ -33,19 +41,26 @@ export function addGraphiql(server: FastifyInstance): void {
         .type('text/html; charset=utf-8')
         .send(page),
     );
+  for (const [name, text] of Object.entries(readAssets())) {
+    const type = name.endsWith('.css') ? 'text/css; charset=utf-8' : 'text/javascript; charset=utf-8';
+    server.get(`/graphiql/${name}`, async (_request, reply) =>
+      reply.header('cache-control', 'public, max-age=3600').type(type).send(text),
+    );
+  }
 }
 
-/** The queries of the documentation, by name. */
-function readExamples(): readonly { readonly name: string; readonly query: string }[] {
-  return readdirSync(queriesFolder)
-    .filter((name) => name.endsWith('.graphql'))
-    .sort()
-    .map((name) => ({
-      name: name.replace(/\.graphql$/, ''),
-      query: readFileSync(new URL(name, queriesFolder), 'utf8'),
-    }));
+function readAssets(): Readonly<Record<string, string | Buffer>> {
+  const read = (file: string) => readFileSync(new URL(file, packagesFolder));
+  return {
+    'page.css': graphiqlStyle,
+    'page.js': graphiqlScript,
+    'graphiql.css': read('graphiql/graphiql.min.css'),
+    'graphiql.js': read('graphiql/graphiql.min.js'),
+    'react.js': read('react/umd/react.production.min.js'),
+    'react-dom.js': read('react-dom/umd/react-dom.production.min.js'),
+  };
 }
 
-function sha256(text: string): string {
-  return `sha256-${createHash('sha256').update(text, 'utf8').digest('base64')}`;
+function readExample(name: string): { readonly query: string } {
+  return { query: readFileSync(new URL(`${name}.graphql`, queriesFolder), 'utf8') };
 }
