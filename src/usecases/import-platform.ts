@@ -1,9 +1,10 @@
 import { firstIssues } from '../catalog/document-issues.js';
 import type { PlatformFormat } from '../catalog/importers/classification.js';
 import { readPlatformFiles } from '../catalog/importers/importers.js';
-import type { PlatformFile, PlatformImport } from '../catalog/importers/platform-import.js';
+import type { PlatformFile, PlatformImport, RowDraft } from '../catalog/importers/platform-import.js';
 import { snapshotLinesOf } from '../catalog/importers/row-book.js';
 import type { NodeId } from '../graph/ids.js';
+import type { SourceNode } from '../graph/node.js';
 import { GraphError, type Issue } from '../kernel/errors.js';
 import { systemScope } from '../store/graph-store.js';
 import { type CatalogueReport, importCatalogue } from './import-catalogue.js';
@@ -45,8 +46,9 @@ export async function importPlatform(
   request: PlatformImportRequest,
 ): Promise<PlatformReport> {
   const { source, application, actor, requestId, onProgress } = request;
-  if (source !== undefined) await requireSourceOf(dependencies, source, application);
+  const target = source === undefined ? undefined : await getSourceOf(dependencies, source, application);
   const { catalogue, rows, notes } = await readPlatformFiles(request.format, application, request.files);
+  if (target?.nesting === 'DIRECT' && rows !== undefined) refuseNested(target, rows);
   const meta = { actor, ...(requestId !== undefined && { requestId }), ...(onProgress && { onProgress }) };
   const text = JSON.stringify(catalogue);
   const catalogued = await importCatalogue(dependencies, { ...meta, text, application });
@@ -57,19 +59,28 @@ export async function importPlatform(
   return { catalogue: catalogued, snapshot, notes: firstIssues(notes) };
 }
 
-/** Before anything is written. @throws GraphError INVALID */
-async function requireSourceOf(
+/** @throws GraphError INVALID where it speaks of another application */
+async function getSourceOf(
   { store }: Pick<ImportSnapshotDependencies, 'store'>,
   id: NodeId,
   slug: string,
-): Promise<void> {
+): Promise<SourceNode> {
   const source = (await openNodes(store, systemScope, [id])).get(id)?.node;
   const ofApplication = source?.kind === 'Source' ? source.application : undefined;
   const application = ofApplication && (await openNodes(store, systemScope, [ofApplication])).get(ofApplication)?.node;
-  if (application?.kind === 'Application' && application.slug === slug) return;
+  if (application?.kind === 'Application' && application.slug === slug) return source as SourceNode;
   throw new GraphError('INVALID', `the source is none of the application \`${slug}\`; name one that is`, {
     argument: 'source',
   });
+}
+
+/** A platform whose groups pass on what they have means nothing at a source where they do not. @throws GraphError INVALID */
+function refuseNested({ slug }: SourceNode, rows: readonly RowDraft[]): void {
+  const groups = new Set(rows.flatMap((row) => (row.kind === 'group' ? [row.externalId] : [])));
+  const nests = rows.some((row) => row.kind === 'membership' && groups.has(row.member.externalId ?? ''));
+  if (!nests) return;
+  const message = `groups are members of groups here, and \`${slug}\` does not nest; make a source with nesting TRANSITIVE`;
+  throw new GraphError('INVALID', message, { argument: 'source' });
 }
 
 function leftOut(rows: PlatformImport['rows']): readonly Issue[] {

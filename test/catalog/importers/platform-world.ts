@@ -6,7 +6,7 @@ import { readPlatformFiles } from '../../../src/catalog/importers/importers.js';
 import type { PlatformFile } from '../../../src/catalog/importers/platform-import.js';
 import { snapshotAccountIdOf } from '../../../src/catalog/snapshot-nodes.js';
 import { asCommitId, asNodeId, identityIdOf, permissionIdOf, resourceIdOf } from '../../../src/graph/ids.js';
-import type { GraphNode, JsonObject, Plane } from '../../../src/graph/node.js';
+import type { GraphNode, JsonObject, Plane, SourceNode } from '../../../src/graph/node.js';
 import { fold } from '../../../src/graph/text.js';
 import { systemScope } from '../../../src/store/graph-store.js';
 import { importPlatform } from '../../../src/usecases/import-platform.js';
@@ -107,14 +107,16 @@ export async function openPlatformWorld(format: PlatformFormat) {
       close: () => engine.close(),
     };
   }
-  return { store, importFiles, importAll, createAsker, source, remove: () => fixture.remove() };
+  const stopNesting = (application: ReturnType<typeof asNodeId>) =>
+    put({ ...sourceOf(application), nesting: 'DIRECT' });
+  return { store, importFiles, importAll, stopNesting, createAsker, source, remove: () => fixture.remove() };
 }
 
 function actionOf(node: GraphNode | undefined): string {
   return node?.kind === 'Permission' ? node.action : 'nothing';
 }
 
-function sourceOf(application: ReturnType<typeof asNodeId>): GraphNode {
+function sourceOf(application: ReturnType<typeof asNodeId>): SourceNode {
   return {
     kind: 'Source',
     id: source,
