@@ -38,6 +38,8 @@ export const settle: Settle = ({ changes, expectations = [] }, base, context) =>
   const draft = createDraft(view, context);
   for (const change of changes) if (!isReferenceChange(change)) applyChange(draft, change);
   deriveFacts(draft, view, context);
+  // What waited becomes edges first, so that a reference that is taken back with its target's arrival is found.
+  resolveReferences(draft);
   for (const change of changes) if (isReferenceChange(change)) applyReferenceChange(draft, change);
   resolveReferences(draft);
   touchGroups(draft);

@@ -125,6 +125,15 @@ describe('a reference', () => {
     expect(membersOf(graph.view, 'sales')).toEqual([]);
   });
 
+  it('is taken back under another name of a target that arrives in the same commit', () => {
+    const graph = createAcme();
+    graph.commit(refer(member('sales', 'x')));
+    const arrival = [takeBack(member('sales', 'a1')), put(account('a1', { userName: 'x' }))];
+    graph.commit(...arrival);
+    expect([membersOf(graph.view, 'sales'), pending(graph)]).toEqual([[], []]);
+    expect(graph.commit(...arrival)).toEqual([]);
+  });
+
   it('makes the set of a holder exactly what is given, pending or resolved', () => {
     const graph = createAcme();
     graph.commit(put(account('a1')), put(account('a2')));
