@@ -67,7 +67,8 @@ async function serve(
   const secretKey = getSecretKey(resolve(config.DATA_DIR), config.SECRET_KEY);
   const engine = createIndexEngine({ log: store.graph, clock });
   await engine.catchUp((await store.graph.head()).revision);
-  const services = createServices({ store: store.graph, side: store.side, engine, clock, limits: config, secretKey });
+  const graph = handingOn(store.graph, engine);
+  const services = createServices({ store: graph, side: store.side, engine, clock, limits: config, secretKey });
   const server = createHttpServer({
     limits: config,
     trustProxy: config.TRUST_PROXY,
@@ -90,6 +91,18 @@ async function serve(
       await server.close();
       await engine.close();
       await store.graph.close();
+    },
+  };
+}
+
+/** What this process commits it hands to its own index at once; what others commit the index reads from the log. */
+function handingOn(store: GraphStore, engine: Pick<IndexEngine, 'offer'>): GraphStore {
+  return {
+    ...store,
+    async commit(commit, signal) {
+      const receipt = await store.commit(commit, signal);
+      if (receipt.stored !== undefined) engine.offer(receipt.stored);
+      return receipt;
     },
   };
 }
