@@ -3,9 +3,11 @@ import { createAwsImporter } from './aws-importer.js';
 import aws from './classes/aws.json' with { type: 'json' };
 import gcp from './classes/gcp.json' with { type: 'json' };
 import keycloak from './classes/keycloak.json' with { type: 'json' };
+import kubernetes from './classes/kubernetes.json' with { type: 'json' };
 import { type Classification, classificationSchema, PLATFORM_FORMATS, type PlatformFormat } from './classification.js';
 import { createGcpImporter } from './gcp-importer.js';
 import { createKeycloakImporter } from './keycloak-importer.js';
+import { createKubernetesImporter } from './kubernetes-importer.js';
 import { type PlatformFile, type PlatformImport, type PlatformImporter, parseAs, refusal } from './platform-import.js';
 
 interface PlatformRow {
@@ -19,6 +21,7 @@ export const PLATFORMS: Readonly<Record<PlatformFormat, PlatformRow>> = {
   aws: { createImporter: createAwsImporter, classification: classificationSchema.parse(aws) },
   gcp: { createImporter: createGcpImporter, classification: classificationSchema.parse(gcp) },
   keycloak: { createImporter: createKeycloakImporter, classification: classificationSchema.parse(keycloak) },
+  kubernetes: { createImporter: createKubernetesImporter, classification: classificationSchema.parse(kubernetes) },
 };
 
 /** @throws GraphError INVALID */
