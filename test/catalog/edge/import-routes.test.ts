@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { crmCatalogue, makeAcme, startWholeService, type WholeService } from '../../walks/whole-service.js';
+
+describe('documents over HTTP', () => {
+  let service: WholeService;
+  let readOnly: string;
+
+  beforeAll(async () => {
+    service = await startWholeService({ IMPORT_LIMIT_BYTES: '20000' });
+    await makeAcme(service);
+    const { data } = await service.ask(
+      'mutation { createToken(input: { name: "reader", scopes: ["graph:read"] }) { ... on TokenCreated { token } } }',
+    );
+    readOnly = (data as { createToken: { token: string } }).createToken.token;
+  });
+  afterAll(() => service.stop());
+
+  const revision = async () => (await service.ask('{ viewer { name } }')).headers.get('graph-revision');
+  const putCatalogue = (body: string | object, token?: string) => service.send('PUT', '/catalog/v1/crm', body, token);
+  const putSnapshot = (...lines: readonly object[]) =>
+    service.send('PUT', '/snapshot/v1/acme/crm', lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  const header = (takenAt: string) => ({ kind: 'header', format: 'idgraph/snapshot/v1', id: takenAt, takenAt });
+
+  it('take a catalogue again without effect', async () => {
+    const before = await revision();
+    const { status, body } = await putCatalogue(crmCatalogue);
+    expect([status, body.revision]).toEqual([200, before]);
+  });
+
+  it('refuse a faulty catalogue with every fault and its place, and change nothing', async () => {
+    const before = await revision();
+    const [read, manage] = crmCatalogue.permissions;
+    const faulty = {
+      ...crmCatalogue,
+      permissions: [
+        { ...read, tier: 7 },
+        { ...manage, class: 'EVERYTHING' },
+      ],
+      roles: [{ name: 'viewer', colour: 'red' }],
+    };
+    const { status, body } = await putCatalogue(faulty);
+    expect([status, body.code]).toEqual([400, 'INVALID']);
+    expect(body.issues.map((issue: { pointer: string }) => issue.pointer).sort()).toEqual([
+      '/permissions/0/tier',
+      '/permissions/1/class',
+      '/roles/0/colour',
+    ]);
+    expect(await revision()).toBe(before);
+  });
+
+  it('refuse what is no document, one of another application, and one that is too large', async () => {
+    const codes = async (body: string | object) => {
+      const answer = await putCatalogue(body);
+      return [answer.status, answer.body.code];
+    };
+    expect(await codes('{ "kind": ')).toEqual([400, 'INVALID']);
+    expect(await codes('')).toEqual([400, 'INVALID']);
+    expect(await codes({ ...crmCatalogue, application: 'erp' })).toEqual([400, 'INVALID']);
+    expect(await codes(' '.repeat(20_001))).toEqual([413, 'TOO_LARGE']);
+  });
+
+  it('want a token with the scope for it', async () => {
+    expect((await putCatalogue(crmCatalogue, 'no-such-token-at-all')).status).toBe(401);
+    expect((await putCatalogue(crmCatalogue, readOnly)).status).toBe(403);
+  });
+
+  it('refuse a snapshot of which a line is faulty, naming the line, and change nothing', async () => {
+    const before = await revision();
+    const { status, body } = await putSnapshot(
+      header('2026-01-01T00:00:00Z'),
+      { kind: 'account', externalId: 'a1', userName: 'svc-a', type: 'SERVICE_ACCOUNT' },
+      { kind: 'account', externalId: 'a2', userName: 'svc-b', type: 'ROBOT' },
+      { kind: 'trailer', counts: { account: 2 } },
+    );
+    expect([status, body.issues[0].pointer]).toEqual([400, '/3/type']);
+    expect(await revision()).toBe(before);
+  });
+
+  it('say of a snapshot without its trailer that it is partial', async () => {
+    const { status, body } = await putSnapshot(header('2026-01-02T00:00:00Z'), {
+      kind: 'account',
+      externalId: 'a1',
+      userName: 'svc-a',
+      type: 'SERVICE_ACCOUNT',
+    });
+    expect([status, body.complete]).toEqual([200, false]);
+  });
+
+  it('answer of a source that is not there as of any other absent thing', async () => {
+    const { status, body } = await service.send('PUT', '/snapshot/v1/acme/nowhere', '{}\n');
+    expect([status, body.code]).toEqual([404, 'NOT_FOUND']);
+  });
+});
