@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { resolvers } from '../resolvers/resolvers.js';
 import { createIndexEngine, type IndexEngine } from './access/index/index-engine.js';
 import { registerImports } from './catalog/edge/import-routes.js';
+import { registerPlatformImports } from './catalog/edge/platform-routes.js';
 import { registerGraphql } from './graphql/register-graphql.js';
 import { createAuthenticator } from './http/bearer-auth.js';
 import type { Readiness } from './http/health.js';
@@ -81,7 +82,9 @@ async function serve(
   const publicUrl = config.PUBLIC_URL && { publicUrl: config.PUBLIC_URL };
   await registerGraphql(server, { services, authenticate, resolvers, ...publicUrl });
   await registerScim(server, { services, authenticate, ...publicUrl });
-  registerImports(server, { services, authenticate, documentLimitBytes: config.IMPORT_LIMIT_BYTES });
+  const imports = { services, authenticate, documentLimitBytes: config.IMPORT_LIMIT_BYTES };
+  registerImports(server, imports);
+  registerPlatformImports(server, imports);
   const token = await firstToken(config, services);
   const url = await listen(server, config);
   return {

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import type { Command } from 'commander';
 import { GraphError } from '../kernel/errors.js';
@@ -8,8 +9,9 @@ import type { ApiClient } from './api-client.js';
 type Connect = (command: Command) => ApiClient;
 type Print = (line: string) => void;
 
-/** Documents, sent to a running service. */
+/** Documents and platforms' own files, sent to a running service. */
 export function addImportCommands(program: Command, connect: Connect, print: Print): void {
+  addPlatformImport(program, connect, print);
   const put = program.command('put').description('send a document of the application formats');
   put
     .command('catalogue <application> <file>')
@@ -26,6 +28,46 @@ export function addImportCommands(program: Command, connect: Connect, print: Pri
       const path = `/snapshot/v1/${tenant}/${slug}`;
       print(JSON.stringify(await sendFile(connect(command), path, file, 'application/x-ndjson'), undefined, 2));
     });
+}
+
+interface PlatformOptions {
+  readonly application: string;
+  readonly source?: string;
+  readonly takenAt?: string;
+}
+
+function addPlatformImport(program: Command, connect: Connect, print: Print): void {
+  program
+    .command('import <format> <path...>')
+    .description('a platform’s own files, all of them each time: aws, gcp, keycloak, kubernetes … (docs/importers/)')
+    .requiredOption('--application <slug>', 'the application that stands for this installation of the platform')
+    .option('--source <tenant.source>', 'the source whose principals and assignments the files hold')
+    .option('--taken-at <time>', 'when the platform was read, RFC 3339; absent: now')
+    .action(async (format: string, paths: string[], options: PlatformOptions, command: Command) => {
+      const { application, source, takenAt } = options;
+      const query = new URLSearchParams({ ...(source && { source }), ...(takenAt && { takenAt }) });
+      const files = (await Promise.all(paths.map(filesBelow))).flat().sort();
+      const path = `/import/v1/${encodeURIComponent(format)}/${encodeURIComponent(application)}?${query}`;
+      const body = Readable.toWeb(Readable.from(fileLines(files))) as ReadableStream<Uint8Array>;
+      const type = 'application/vnd.identity-graph.files+jsonl';
+      print(JSON.stringify(await connect(command).send('PUT', path, type, body), undefined, 2));
+    });
+}
+
+/** The file itself, or all files in the folder and those in it. @throws GraphError INVALID */
+async function filesBelow(path: string): Promise<readonly string[]> {
+  const found = await stat(path).catch(() => undefined);
+  if (found?.isFile()) return [path];
+  if (!found?.isDirectory()) throw new GraphError('INVALID', `\`${path}\` is no file or folder that can be read`);
+  const entries = await readdir(path, { withFileTypes: true, recursive: true });
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+}
+
+async function* fileLines(files: readonly string[]): AsyncGenerator<Buffer> {
+  for (const [index, name] of files.entries()) {
+    if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${index + 1} of ${files.length} ${name}\n`);
+    yield Buffer.from(`${JSON.stringify({ name, text: await readFile(name, 'utf8') })}\n`);
+  }
 }
 
 async function sendFile(client: ApiClient, path: string, file: string, contentType: string): Promise<unknown> {

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   createTemporaryFolder,
@@ -73,6 +73,16 @@ describe('the command line', () => {
     expect(await (await viewer()).json()).toEqual({ data: { viewer: { scopes: ['graph:read'] } } });
     expect(await admin('token', 'revoke', id as string)).toMatchObject({ code: 0 });
     expect((await viewer()).status).toBe(401);
+  });
+
+  it('imports the files of a platform, a folder of them', async () => {
+    const realm = `${folder.path}/realm`;
+    mkdirSync(realm);
+    writeFileSync(`${realm}/shop.json`, JSON.stringify({ realm: 'shop', roles: { realm: [{ name: 'buyer' }] } }));
+    const { code, out } = await admin('import', 'keycloak', realm, '--application', 'shop');
+    expect([code, JSON.parse(out)]).toEqual([0, expect.objectContaining({ catalogue: expect.anything() })]);
+    const unknown = await admin('import', 'punchcards', realm, '--application', 'shop');
+    expect([unknown.code, unknown.err]).toEqual([1, expect.stringContaining('is no format that can be imported')]);
   });
 
   it('says what is wrong with a document, fault by fault, and changes nothing', async () => {
