@@ -37,8 +37,8 @@ export function entriesOf(graph: AccessGraph, bounds: readonly BoundScope[], per
 export interface Decider {
   readonly bounds: readonly BoundScope[];
   entries(permission: number): PermissionEntries;
-  /** Step 5 of section 3, over all entries or over those of one effect. */
-  decideAt(at: DecidedAt, only?: 'ALLOWS' | 'DENIES'): Exclude<Decision, 'UNKNOWN'>;
+  /** Step 5 of section 3. */
+  decideAt(at: DecidedAt): Exclude<Decision, 'UNKNOWN'>;
 }
 export interface DecidedAt {
   readonly permission: number;
@@ -59,12 +59,9 @@ export function createDecider(
   return {
     bounds,
     entries,
-    decideAt({ permission, resource }, only) {
+    decideAt({ permission, resource }) {
       const { allows, denies } = entries(permission);
-      return decide(
-        only === 'DENIES' ? 'NONE' : reachAt(graph, allows, resource, context),
-        only === 'ALLOWS' ? 'NONE' : reachAt(graph, denies, resource, context),
-      );
+      return decide(reachAt(graph, allows, resource, context), reachAt(graph, denies, resource, context));
     },
   };
 }
