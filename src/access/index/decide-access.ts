@@ -5,7 +5,7 @@ import { checkSameApplication, getIdentity, getPermission, getResource } from '.
 import { assumeHops, hopAt } from './assume-hops.js';
 import { type BoundScope, bindScopes } from './bound-scopes.js';
 import { witnessOf } from './decision-witness.js';
-import { type EntryQuestion, type EntrySearch, searchEntries } from './entry-search.js';
+import { type EntryQuestion, type EntrySearch, reachOf, searchEntries } from './entry-search.js';
 import { touchesImport } from './importing.js';
 import { createPathWriter, type PathWriter } from './path-description.js';
 import type { Reach } from './principal-search.js';
@@ -49,10 +49,10 @@ function decideOne(asked: EntryQuestion): Decided {
   const { graph, scratch, identity, context } = asked;
   const isUnknown = (graph.nodes.stops[identity]! & NODE_STOP.UNKNOWN) !== 0;
   const search = searchEntries(asked, isUnknown ? unseenMode : liveMode);
-  const { reach, found } = search;
-  const decision = isUnknown
-    ? reconcile(decide('NONE', found.DENY), decide(found.ALLOW, 'NONE'))
-    : decide(found.ALLOW, found.DENY);
+  const allow = reachOf(search, 'ALLOW');
+  const deny = reachOf(search, 'DENY');
+  const decision = isUnknown ? reconcile(decide('NONE', deny), decide(allow, 'NONE')) : decide(allow, deny);
+  const { reach } = search;
   return {
     search,
     decision,

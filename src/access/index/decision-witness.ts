@@ -1,6 +1,6 @@
 import type { Decision } from '../../graph/decision.js';
 import type { InheritancePath } from '../access-engine.js';
-import type { EntrySearch } from './entry-search.js';
+import { type EntrySearch, reachOf } from './entry-search.js';
 import { findLeastPath } from './least-path.js';
 import type { PathWriter } from './path-description.js';
 
@@ -17,7 +17,7 @@ export function witnessOf(search: EntrySearch, decision: Decision, writer: PathW
       return path ? [writer.write(path, { status: 'LIVE' })] : [];
     }
     case 'CONDITIONAL': {
-      const effect = search.found.DENY === 'NONE' ? 'ALLOW' : 'DENY';
+      const effect = reachOf(search, 'DENY') === 'NONE' ? 'ALLOW' : 'DENY';
       const path = findLeastPath(search, { effect, unconditional: false });
       return path ? [writer.write(path, { status: 'CONDITIONAL' })] : [];
     }

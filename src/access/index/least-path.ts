@@ -1,13 +1,11 @@
 import type { Effect } from '../../graph/edge.js';
 import type { AccessGraph } from './access-graph.js';
-import { closeSeeds, type EntrySearch, truthOfGrant } from './entry-search.js';
-import { eachGrant, eachLiveOut, eachWord, isBinding, roleOf } from './graph-walk.js';
+import { closeSeeds, type EntrySearch, type ReachedGrant } from './entry-search.js';
+import { eachLiveOut, eachWord, isBinding, roleOf } from './graph-walk.js';
 import type { ArcPath } from './local-graph.js';
 import { INNER_KIND, none } from './node-bank.js';
 import { isDirectOnly } from './principal-search.js';
-import type { RoleClosure } from './role-closure.js';
 import { everywhere, type WalkState } from './state-table.js';
-import { EDGE_TRAIT } from './stops.js';
 
 export interface EntryKind {
   readonly effect: Effect;
@@ -19,6 +17,8 @@ export interface EntryKind {
 interface ShortestWays {
   /** Edges of every shortest path to a role that has the entry. */
   readonly depth: number;
+  /** With which such paths end. */
+  readonly grants: readonly ReachedGrant[];
   /** The least by id of the nodes that follow the node, `depth` edges from the identity; `none`: no shortest path goes there. */
   next(node: number, depth: number): number;
   /** May the edge to the binding be used, from the node at that depth. */
@@ -49,31 +49,35 @@ export function findLeastPath(search: EntrySearch, kind: EntryKind): ArcPath | u
     arcs.push({ from, to, row: leastRow(graph, rows), stops: [] });
     from = to;
   }
-  const row = leastRow(graph, grantsOf(search, kind, from.node));
-  return [...arcs, { from, row, stops: [] }];
+  const last = ways.grants.filter(({ role }) => role === from.node).map(({ row }) => row);
+  return [...arcs, { from, row: leastRow(graph, last), stops: [] }];
 }
 
 function findShortestWays(search: EntrySearch, kind: EntryKind): ShortestWays | undefined {
   const { graph, scratch, identity, reach } = search;
   const { nodes, links } = graph;
+  const fitting = search.grants.filter(
+    ({ effect, certain }) => effect === kind.effect && (certain || !kind.unconditional),
+  );
+  if (fitting.length === 0) return undefined;
+  const goal = fitting.reduce((least, grant) => Math.min(least, grant.depth), Number.POSITIVE_INFINITY);
+  const grants = fitting.filter(({ depth }) => depth === goal);
   const seeds = kind.unconditional ? search.seeds.filter(({ certain }) => certain) : search.seeds;
-  const closure = closeSeeds(search, seeds);
-  const goals = findGoals(search, kind, closure);
-  if (goals === undefined) return undefined;
+  const { roles, depths } = kind.unconditional ? search.certainRoles : closeSeeds(search, seeds);
   const epoch = scratch.begin(graph);
   /** Marked are the usable bindings, and the nodes of shortest paths: with their distance from the identity as slot. */
   const { innerMarks: marks, innerSlots: slots } = scratch;
   for (const { binding } of seeds) marks[binding] = epoch;
-  for (const goal of goals.roles) mark(goal, goals.depth);
-  markLeading(closure.roles, closure.depths);
+  for (const { role } of grants) mark(role, goal);
+  markLeading(roles, depths);
   markLeading(reach.principals, reach.depths);
-  return { depth: goals.depth, next, admits };
+  return { depth: goal, grants, next, admits };
 
   /** The nodes come nearest first; those that follow on shortest paths are marked before. */
-  function markLeading(ordered: readonly number[], depths: readonly number[]): void {
+  function markLeading(ordered: readonly number[], distances: readonly number[]): void {
     for (let place = ordered.length - 1; place >= 0; place--) {
-      const depth = depths[place]!;
-      if (depth < goals!.depth && next(ordered[place]!, depth) !== none) mark(ordered[place]!, depth);
+      const depth = distances[place]!;
+      if (depth < goal && next(ordered[place]!, depth) !== none) mark(ordered[place]!, depth);
     }
   }
 
@@ -101,34 +105,6 @@ function findShortestWays(search: EntrySearch, kind: EntryKind): ShortestWays | 
     const isNested = nodes.kinds[node] === INNER_KIND.Group && depth > deepestDirectGroup;
     return !(isNested && isDirectOnly(graph, binding));
   }
-}
-
-/** The nearest roles that have such an entry; absent: none has. */
-function findGoals(
-  search: EntrySearch,
-  kind: EntryKind,
-  { roles, depths }: RoleClosure,
-): { readonly roles: readonly number[]; readonly depth: number } | undefined {
-  const goals: number[] = [];
-  let depth = Number.POSITIVE_INFINITY;
-  for (let place = 0; place < roles.length && depths[place]! <= depth; place++) {
-    if (grantsOf(search, kind, roles[place]!).length === 0) continue;
-    goals.push(roles[place]!);
-    depth = depths[place]!;
-  }
-  return goals.length === 0 ? undefined : { roles: goals, depth };
-}
-
-function grantsOf(search: EntrySearch, { effect, unconditional }: EntryKind, role: number): readonly number[] {
-  const { graph, permission } = search;
-  const rows: number[] = [];
-  eachGrant(graph, role, permission, (row) => {
-    const isDeny = (graph.edges.traits[row]! & EDGE_TRAIT.DENY) !== 0;
-    const truth = truthOfGrant(search, row);
-    if (isDeny === (effect === 'DENY') && (truth === 'true' || (truth === 'unsettled' && !unconditional)))
-      rows.push(row);
-  });
-  return rows;
 }
 
 /** By id; `none` where there is no row: the derived membership. */
