@@ -32,7 +32,7 @@ const deepestDirectGroup = 2;
  * The shortest path to an entry of that kind, of several the least by the ids of its nodes, then of its edges: what
  * `searchPaths` would give first. Absent: the identity reaches none.
  */
-export function findLeastPath(search: EntrySearch, kind: EntryKind): ArcPath | undefined {
+export function findLeastPathTo(search: EntrySearch, kind: EntryKind): ArcPath | undefined {
   const { graph, identity } = search;
   const ways = findShortestWays(search, kind);
   if (ways === undefined) return undefined;
