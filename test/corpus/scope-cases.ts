@@ -24,6 +24,16 @@ export const scopeCases: readonly AccessCase[] = [
     },
   },
   {
+    name: 'who is denied at one scope may still be allowed in doubt at another',
+    estate: `svc:a has role:r@/prod grants perm:p
+             svc:a has role:r@/ if env=prod
+             role:r denies perm:p`,
+    asks: {
+      'rows svc:a': ['perm:p@/ CONDITIONAL DIRECT except /prod', 'perm:p@/prod DENIED DIRECT'],
+      'who perm:p': ['svc:a CONDITIONAL'],
+    },
+  },
+  {
     name: 'a deny inside an allow is an exception of its row',
     estate: `svc:a has role:giver@/ grants perm:p
              svc:a has role:taker@/test denies perm:p

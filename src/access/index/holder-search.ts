@@ -58,15 +58,18 @@ function holdersAt({ graph, leads, allow, deny }: Searching): readonly Holder[] 
 function holdersAnywhere({ graph, leads, allow, deny, holdings }: Searching): readonly Holder[] {
   const { ALLOWED, CONDITIONAL } = decisionNumber;
   const undenied = allow.from(outOfReach(graph, leads.allow.certain, leads.deny));
+  const certain = allow.from(leads.allow.certain);
+  const doubtful = allow.from(leads.allow.doubtful);
   deny.from(leads.deny.certain);
   deny.from(leads.deny.doubtful);
+  // INVARIANT: all searches are done before anybody is looked at singly, who is looked at over what they found.
   const holders = undenied.map((identity) => holderOf(graph, identity, ALLOWED));
   const decide = (identity: number, unlessDenied: number, isSettled: boolean) => {
     const decision = isSettled && !deny.leads(identity) ? unlessDenied : holdings.decisionOf(identity);
     if (decision !== undefined) holders.push(holderOf(graph, identity, decision));
   };
-  for (const identity of allow.from(leads.allow.certain)) decide(identity, ALLOWED, true);
-  for (const identity of allow.from(leads.allow.doubtful)) decide(identity, CONDITIONAL, !leads.allow.patterned);
+  for (const identity of certain) decide(identity, ALLOWED, true);
+  for (const identity of doubtful) decide(identity, CONDITIONAL, !leads.allow.patterned);
   return holders;
 }
 
