@@ -5,7 +5,7 @@ import { fold } from '../../graph/text.js';
 import type { Issue } from '../../kernel/errors.js';
 import { name, plane, text } from '../document-fields.js';
 
-export const PLATFORM_FORMATS = ['aws', 'gcp', 'keycloak', 'kubernetes'] as const;
+export const PLATFORM_FORMATS = ['aws', 'gcp', 'keycloak', 'kubernetes', 'azure'] as const;
 
 const rule = z.strictObject({
   actions: z.array(name()).min(1).describe('Patterns: * is any run of characters, ? is one, anywhere.'),

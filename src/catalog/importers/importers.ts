@@ -1,6 +1,8 @@
 import { GraphError } from '../../kernel/errors.js';
 import { createAwsImporter } from './aws-importer.js';
+import { createAzureImporter } from './azure-importer.js';
 import aws from './classes/aws.json' with { type: 'json' };
+import azure from './classes/azure.json' with { type: 'json' };
 import gcp from './classes/gcp.json' with { type: 'json' };
 import keycloak from './classes/keycloak.json' with { type: 'json' };
 import kubernetes from './classes/kubernetes.json' with { type: 'json' };
@@ -22,6 +24,7 @@ export const PLATFORMS: Readonly<Record<PlatformFormat, PlatformRow>> = {
   gcp: { createImporter: createGcpImporter, classification: classificationSchema.parse(gcp) },
   keycloak: { createImporter: createKeycloakImporter, classification: classificationSchema.parse(keycloak) },
   kubernetes: { createImporter: createKubernetesImporter, classification: classificationSchema.parse(kubernetes) },
+  azure: { createImporter: createAzureImporter, classification: classificationSchema.parse(azure) },
 };
 
 /** @throws GraphError INVALID */
