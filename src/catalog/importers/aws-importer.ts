@@ -6,14 +6,12 @@ import { type AccountDetails, type AwsAction, type ManagedPolicy, readAwsFile } 
 import { type PolicyDocument, readPolicy, toStatementDrafts } from './aws-statement.js';
 import { createClassifier } from './classification.js';
 import {
-  type CatalogueDraft,
+  catalogueOf,
   type PermissionDraft,
   type PlatformImporter,
-  type PlatformSetting,
   placeOf,
   type RoleDraft,
   refusal,
-  versionOf,
 } from './platform-import.js';
 import { createRowBook } from './row-book.js';
 
@@ -65,9 +63,11 @@ export function createAwsImporter(): PlatformImporter {
       const permissions = [...actions.values()].map(({ action, label }): PermissionDraft => {
         return { action, ...classifier.classify({ action, plane: 'CONTROL', label }) };
       });
-      const catalogue = catalogueOf(setting, permissions, [...managed.map(({ role }) => role), ...own.values()]);
+      const roles = [...managed.map(({ role }) => role), ...own.values()];
+      // "The prefix and the action name are case insensitive" (IAM JSON policy elements: Action).
+      const content = { name: 'Amazon Web Services', caseSensitiveActions: false, permissions, roles };
       const all = [...notes, ...(exports.length > 0 ? exportNotes : []), ...classifier.notes()];
-      return { catalogue, ...(exports.length > 0 && { rows: rows.rows() }), notes: all };
+      return { catalogue: catalogueOf(setting, content), ...(exports.length > 0 && { rows: rows.rows() }), notes: all };
     },
   };
 }
@@ -88,24 +88,6 @@ function readHeld(
   return {
     held: { name, statements, isBoundary: false },
     role: { name, ...shown, statements: [...toStatementDrafts(statements)] },
-  };
-}
-
-function catalogueOf(
-  { application }: PlatformSetting,
-  permissions: PermissionDraft[],
-  roles: RoleDraft[],
-): CatalogueDraft {
-  return {
-    apiVersion: 'idgraph/v1',
-    kind: 'Catalogue',
-    application,
-    name: 'Amazon Web Services',
-    version: versionOf([permissions, roles]),
-    // "The prefix and the action name are case insensitive" (IAM JSON policy elements: Action).
-    caseSensitiveActions: false,
-    permissions,
-    roles,
   };
 }
 

@@ -4,26 +4,8 @@ import { accountOf, accountPathOf, lastNameOf } from './aws-arn.js';
 import { allOf, opaqueCondition } from './aws-condition.js';
 import { type AwsEstate, type Holding, type RightToAct, writeRightToAct } from './aws-estate.js';
 import type { AwsRole } from './aws-files.js';
-import { type AwsStatement, readConditionOf, type TrustDocument } from './aws-statement.js';
-import { placeOf } from './platform-import.js';
-
-/** A trust statement that speaks of assuming the role. */
-interface TrustStatement {
-  readonly effect: 'ALLOW' | 'DENY';
-  readonly principals: readonly TrustedPrincipal[];
-  readonly condition: Condition | undefined;
-}
-type TrustedPrincipal =
-  /** A user or role by its ARN; `condition`: only in some sessions. */
-  | { readonly kind: 'named'; readonly arn: string; readonly condition?: Condition }
-  /** Whoever in that account may by a policy of its own. */
-  | { readonly kind: 'account'; readonly account: string }
-  | { readonly kind: 'anyone'; readonly condition?: Condition }
-  | { readonly kind: 'service'; readonly name: string }
-  /** An identity provider, or something else outside. */
-  | { readonly kind: 'outside'; readonly name: string };
-
-const assumeActions = ['sts:assumerole', 'sts:assumerolewithsaml', 'sts:assumerolewithwebidentity'];
+import type { AwsStatement } from './aws-statement.js';
+import { readTrust, speaksOf, type TrustedPrincipal, type TrustStatement } from './aws-trust-statement.js';
 
 /**
  * Who may act as the role. The trust policy suffices for a user or role of the same account that it names, and for
@@ -33,7 +15,7 @@ const assumeActions = ['sts:assumerole', 'sts:assumerolewithsaml', 'sts:assumero
 export function writeTrust(estate: AwsEstate, role: AwsRole, file: string, path: readonly PropertyKey[]): void {
   const document = role.AssumeRolePolicyDocument;
   if (document === undefined) return;
-  const statements = readTrust(estate, document, file, path);
+  const statements = readTrust(estate.notes, document, file, path);
   const own = accountOf(role.Arn) as string;
   const accounts = new Set([own]);
   for (const { effect, principals, condition } of statements)
@@ -47,54 +29,6 @@ export function writeTrust(estate: AwsEstate, role: AwsRole, file: string, path:
   for (const account of accounts) writePolicyRights(estate, { to: role, account, effect: 'DENY' });
 }
 
-function readTrust(
-  { notes }: AwsEstate,
-  document: TrustDocument,
-  file: string,
-  path: readonly PropertyKey[],
-): readonly TrustStatement[] {
-  const variables = document.Version === '2012-10-17';
-  return document.Statement.flatMap((statement, at) => {
-    const place = placeOf(file, [...path, 'Statement', at]);
-    const actions = { actions: statement.Action ?? ['*'], notActions: statement.NotAction ?? [] };
-    if (!assumeActions.some((action) => speaksOf(actions, action))) return [];
-    const condition = readConditionOf(statement.Condition, variables, place, notes);
-    const effect = statement.Effect === 'Allow' ? 'ALLOW' : 'DENY';
-    if (statement.Principal) return [{ effect, principals: principalsOf(statement.Principal), condition }];
-    notes.push({
-      pointer: `${place}/NotPrincipal`,
-      code: 'CONDITIONAL',
-      message: 'speaks of all principals but some, which is no group; it is taken for everybody, under a condition',
-      hint: 'name the principals that are meant',
-    });
-    const others = opaqueCondition(JSON.stringify({ NotPrincipal: statement.NotPrincipal }));
-    return [{ effect, principals: [{ kind: 'anyone', condition: others }], condition }];
-  });
-}
-
-function principalsOf(
-  given: NonNullable<TrustDocument['Statement'][number]['Principal']>,
-): readonly TrustedPrincipal[] {
-  return Object.entries(given).flatMap(([type, names]) =>
-    (names ?? []).map((name): TrustedPrincipal => {
-      if (type === 'Service') return { kind: 'service', name };
-      if (type !== 'AWS') return { kind: 'outside', name };
-      if (name === '*') return { kind: 'anyone' };
-      if (/^\d{12}$/.test(name)) return { kind: 'account', account: name };
-      const [, , , , account = '', resource = ''] = name.split(':');
-      if (resource === 'root') return { kind: 'account', account };
-      if (/^(user|role)\//.test(resource)) return { kind: 'named', arn: name };
-      const [session, roleName] = resource.split('/');
-      if (session !== 'assumed-role') return { kind: 'outside', name };
-      return {
-        kind: 'named',
-        arn: `arn:aws:iam::${account}:role/${roleName}`,
-        condition: opaqueCondition(JSON.stringify({ session: name })),
-      };
-    }),
-  );
-}
-
 function writeAllow(
   estate: AwsEstate,
   role: AwsRole,
@@ -104,8 +38,11 @@ function writeAllow(
     denies,
   }: { readonly condition: Condition | undefined; readonly denies: readonly TrustStatement[] },
 ): void {
-  const general = denies.filter((deny) => deny.principals.some((denied) => isGeneral(denied, principal)));
-  const lifted = general.map(deniedUnless);
+  const lifted = denies.flatMap((deny) =>
+    deny.principals
+      .filter((denied) => covers(denied, principal))
+      .map((denied) => deniedUnless(deny, denied, principal)),
+  );
   if (lifted.includes('never')) return;
   const condition = allOf(stated, ...lifted.filter((each) => each !== 'never'));
   const own = accountOf(role.Arn) as string;
@@ -140,18 +77,35 @@ function writeAnyone(estate: AwsEstate, to: AwsRole, condition: Condition | unde
   writeOutsiders(estate, to, { name: '*', displayName: 'Anyone in any account' }, condition);
 }
 
-/** What must not be the case for the deny to spare it: nothing under a condition spares it where there is none. */
-function deniedUnless({ condition, principals }: TrustStatement): Condition | 'never' {
-  const [first] = principals;
-  const all = allOf(condition, first?.kind === 'anyone' ? first.condition : undefined);
+/** What must not be the case for the deny to spare the principal; with no condition of any kind nothing spares it. */
+function deniedUnless(
+  { condition }: TrustStatement,
+  denied: TrustedPrincipal,
+  principal: TrustedPrincipal,
+): Condition | 'never' {
+  const also = denied.kind === 'anyone' ? denied.condition : undefined;
+  const inPart =
+    denied.kind === 'account' &&
+    principal.kind === 'anyone' &&
+    opaqueCondition(JSON.stringify({ Principal: denied.account }));
+  const all = allOf(condition, also, inPart || undefined);
   return all === undefined ? 'never' : { kind: 'not', of: all };
 }
 
-function isGeneral(denied: TrustedPrincipal, principal: TrustedPrincipal): boolean {
-  if (denied.kind === 'anyone') return true;
-  if (denied.kind !== 'account') return false;
-  if (principal.kind === 'account') return principal.account === denied.account;
-  return principal.kind === 'named' && accountOf(principal.arn) === denied.account;
+/** Whether the deny is about the principal, or some of those whom it stands for; one that is named is denied by an edge. */
+function covers(denied: TrustedPrincipal, principal: TrustedPrincipal): boolean {
+  switch (denied.kind) {
+    case 'anyone':
+      return true;
+    case 'account':
+      if (principal.kind === 'account') return principal.account === denied.account;
+      return principal.kind === 'anyone' || (principal.kind === 'named' && accountOf(principal.arn) === denied.account);
+    case 'service':
+    case 'outside':
+      return principal.kind === denied.kind && principal.name === denied.name;
+    case 'named':
+      return false;
+  }
 }
 
 /** One that all are denied is written where something is allowed. */
@@ -248,9 +202,4 @@ function coversRole({ actions, notActions, resources }: AwsStatement, arn: strin
   if (!speaksOf({ actions, notActions }, 'sts:assumerole')) return false;
   if (resources === undefined) return true;
   return resources.patterns.some((pattern) => matchesGlob(parseGlob(pattern), arn)) === (resources.match === 'INSIDE');
-}
-
-function speaksOf({ actions, notActions }: Pick<AwsStatement, 'actions' | 'notActions'>, action: string): boolean {
-  const matches = (pattern: string) => matchesGlob(parseGlob(pattern.toLowerCase()), action);
-  return actions.some(matches) && !notActions.some(matches);
 }

@@ -4,11 +4,11 @@ import { conditional, writeAssignments } from './azure-assignments.js';
 import { type AzureDefinition, type AzureFile, readAzureFile } from './azure-files.js';
 import { createClassifier, type LabelledAction } from './classification.js';
 import {
+  catalogueOf,
   type PermissionDraft,
   type PlatformImporter,
   type RoleDraft,
   type StatementDraft,
-  versionOf,
 } from './platform-import.js';
 import { createRowBook } from './row-book.js';
 
@@ -19,28 +19,19 @@ export function createAzureImporter(): PlatformImporter {
     add(file) {
       files.push(readAzureFile(file));
     },
-    finish({ application, classification }) {
+    finish(setting) {
       const definitions = files.flatMap((file) => file.definitions);
       const assignments = files.flatMap((file) => file.assignments);
       const notes: Issue[] = files.some((file) => file.operations.length > 0) ? [] : [noOperations];
       const rows = createRowBook();
       writeAssignments(assignments, { definitions, entities: files.flatMap((file) => file.entities), rows, notes });
-      const classifier = createClassifier(classification, { caseSensitive: false });
+      const classifier = createClassifier(setting.classification, { caseSensitive: false });
       const permissions = actionsOf(files).map((action): PermissionDraft => {
         return { action: action.action, plane: action.plane, ...classifier.classify(action) };
       });
       const roles = definitions.map((definition) => roleDraft(definition, notes));
       return {
-        catalogue: {
-          apiVersion: 'idgraph/v1',
-          kind: 'Catalogue',
-          application,
-          name: 'Microsoft Azure',
-          version: versionOf([permissions, roles]),
-          caseSensitiveActions: false,
-          permissions,
-          roles,
-        },
+        catalogue: catalogueOf(setting, { name: 'Microsoft Azure', caseSensitiveActions: false, permissions, roles }),
         ...(assignments.length > 0 && { rows: rows.rows() }),
         notes: [...notes, ...classifier.notes()],
       };

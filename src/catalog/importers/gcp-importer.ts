@@ -2,7 +2,7 @@ import type { Issue } from '../../kernel/errors.js';
 import { createClassifier } from './classification.js';
 import { writeBindings } from './gcp-bindings.js';
 import { type GcpAsset, type GcpRole, readGcpFile } from './gcp-files.js';
-import { type PermissionDraft, type PlatformImporter, type RoleDraft, versionOf } from './platform-import.js';
+import { catalogueOf, type PermissionDraft, type PlatformImporter, type RoleDraft } from './platform-import.js';
 import { createRowBook } from './row-book.js';
 
 /** Roles, and assets with their IAM policies and data: `docs/importers/gcp.md`. */
@@ -15,26 +15,18 @@ export function createGcpImporter(): PlatformImporter {
       for (const role of read.roles) roles.set(role.name, role);
       assets.push(...read.assets);
     },
-    finish({ application, classification }) {
+    finish(setting) {
       const rows = createRowBook();
       const notes: Issue[] = [];
       if (assets.length > 0) writeBindings(assets, { roles, rows, notes });
-      const classifier = createClassifier(classification, { caseSensitive: true });
+      const classifier = createClassifier(setting.classification, { caseSensitive: true });
       const actions = new Set([...roles.values()].flatMap((role) => role.includedPermissions));
       const permissions = [...actions].sort().map((action): PermissionDraft => {
         return { action, ...classifier.classify({ action, plane: 'CONTROL' }) };
       });
       const drafts = [...roles.values()].map(roleDraft);
       return {
-        catalogue: {
-          apiVersion: 'idgraph/v1',
-          kind: 'Catalogue',
-          application,
-          name: 'Google Cloud',
-          version: versionOf([permissions, drafts]),
-          permissions,
-          roles: drafts,
-        },
+        catalogue: catalogueOf(setting, { name: 'Google Cloud', permissions, roles: drafts }),
         ...(assets.length > 0 && { rows: rows.rows() }),
         notes: [...notes, ...classifier.notes()],
       };

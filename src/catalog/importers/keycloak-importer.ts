@@ -3,7 +3,7 @@ import { createClassifier } from './classification.js';
 import { type KeycloakRealm, readKeycloakFile } from './keycloak-files.js';
 import { writePrincipals } from './keycloak-principals.js';
 import { createRoleBook } from './keycloak-roles.js';
-import { type PermissionDraft, type PlatformImporter, placeOf, refusal, versionOf } from './platform-import.js';
+import { catalogueOf, type PermissionDraft, type PlatformImporter, placeOf, refusal } from './platform-import.js';
 import { createRowBook } from './row-book.js';
 
 /** Exports of realms: `docs/importers/keycloak.md`. */
@@ -22,28 +22,20 @@ export function createKeycloakImporter(): PlatformImporter {
         realms.set(realm.realm, realm);
       }
     },
-    finish({ application, classification }) {
+    finish(setting) {
       const all = [...realms.values()];
       const notes: Issue[] = all.flatMap(notRead);
       const rows = createRowBook();
       const book = createRoleBook(all, notes);
       writePrincipals(all, { rows, book });
       const roles = [...book.drafts()];
-      const classifier = createClassifier(classification, { caseSensitive: true });
+      const classifier = createClassifier(setting.classification, { caseSensitive: true });
       const permissions = roles.map(({ name }): PermissionDraft => {
         return { action: name, ...classifier.classify({ action: name, plane: 'CONTROL' }) };
       });
       const hasPrincipals = all.some(({ users, groups }) => users.length + groups.length > 0);
       return {
-        catalogue: {
-          apiVersion: 'idgraph/v1',
-          kind: 'Catalogue',
-          application,
-          name: 'Keycloak',
-          version: versionOf([permissions, roles]),
-          permissions,
-          roles,
-        },
+        catalogue: catalogueOf(setting, { name: 'Keycloak', permissions, roles }),
         ...(hasPrincipals && { rows: rows.rows() }),
         notes: [...notes, ...classifier.notes()],
       };

@@ -17,7 +17,7 @@ import {
   roleDraftOf,
 } from './kubernetes-roles.js';
 import { createSubjectBook } from './kubernetes-subjects.js';
-import { type PermissionDraft, type PlatformImporter, versionOf } from './platform-import.js';
+import { catalogueOf, type PermissionDraft, type PlatformImporter } from './platform-import.js';
 import { createRowBook, type RowBook } from './row-book.js';
 
 /** RBAC objects of one cluster, namespaces, service accounts and discovery: `docs/importers/kubernetes.md`. */
@@ -30,7 +30,7 @@ export function createKubernetesImporter(): PlatformImporter {
       objects.push(...read.objects);
       for (const [kind, count] of read.others) others.set(kind, (others.get(kind) ?? 0) + count);
     },
-    finish({ application, classification }) {
+    finish(setting) {
       const bindings = objects.filter(isBinding);
       const roles = kubernetesRoles(
         ofKind(objects, 'ClusterRole'),
@@ -43,21 +43,13 @@ export function createKubernetesImporter(): PlatformImporter {
       );
       const rows = createRowBook();
       const notes = [...writeObjects(objects, bindings, { roles, rows }), ...ignored(others)];
-      const classifier = createClassifier(classification, { caseSensitive: true });
+      const classifier = createClassifier(setting.classification, { caseSensitive: true });
       const permissions = [...known.actions].sort().map((action): PermissionDraft => {
         return { action, ...classifier.classify({ action, plane: 'CONTROL' }) };
       });
       const drafts = roles.map((role) => roleDraftOf(role, known));
       return {
-        catalogue: {
-          apiVersion: 'idgraph/v1',
-          kind: 'Catalogue',
-          application,
-          name: 'Kubernetes',
-          version: versionOf([permissions, drafts]),
-          permissions,
-          roles: drafts,
-        },
+        catalogue: catalogueOf(setting, { name: 'Kubernetes', permissions, roles: drafts }),
         ...(rows.rows().length > 0 && { rows: rows.rows() }),
         notes: [...notes, ...classifier.notes()],
       };

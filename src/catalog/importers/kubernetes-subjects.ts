@@ -44,15 +44,6 @@ export function createSubjectBook(rows: RowBook): SubjectBook {
     rows.add({ kind: 'group', externalId: `group:${name}`, displayName: name });
     return `group:${name}`;
   }
-  function membersOf(group: string): readonly string[] {
-    const all = [...serviceAccounts.keys()];
-    if (group === 'system:serviceaccounts') return all;
-    if (group === 'system:authenticated') return [...all, ...users].filter((name) => name !== 'system:anonymous');
-    if (group === 'system:unauthenticated') return [...users].filter((name) => name === 'system:anonymous');
-    const [, namespace] = /^system:serviceaccounts:(.+)$/.exec(group) ?? [];
-    return all.filter((name) => serviceAccounts.get(name)?.namespace === namespace);
-  }
-
   return {
     serviceAccounts,
     users,
@@ -63,8 +54,21 @@ export function createSubjectBook(rows: RowBook): SubjectBook {
     },
     finish() {
       for (const group of groups)
-        for (const externalId of membersOf(group))
+        for (const externalId of membersOf(group, { serviceAccounts, users }))
           rows.add({ kind: 'membership', group: `group:${group}`, member: { externalId } });
     },
   };
+}
+
+/** Groups that an identity provider fills have nobody here. */
+function membersOf(
+  group: string,
+  { serviceAccounts, users }: Pick<SubjectBook, 'serviceAccounts' | 'users'>,
+): readonly string[] {
+  const all = [...serviceAccounts.keys()];
+  if (group === 'system:serviceaccounts') return all;
+  if (group === 'system:authenticated') return [...all, ...users].filter((name) => name !== 'system:anonymous');
+  if (group === 'system:unauthenticated') return [...users].filter((name) => name === 'system:anonymous');
+  const [, namespace] = /^system:serviceaccounts:(.+)$/.exec(group) ?? [];
+  return all.filter((name) => serviceAccounts.get(name)?.namespace === namespace);
 }

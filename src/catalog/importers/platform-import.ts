@@ -76,6 +76,15 @@ export function refusal(pointer: string, code: string, message: string, hint: st
   return refused([{ pointer, code, message, hint }]);
 }
 
+/** What an importer found, as a catalogue; whatever else it says is the same for all. */
+export function catalogueOf(
+  { application }: Pick<PlatformSetting, 'application'>,
+  content: Pick<CatalogueDraft, 'name' | 'caseSensitiveActions' | 'permissions' | 'roles'>,
+): CatalogueDraft {
+  const version = versionOf([content.permissions, content.roles]);
+  return { apiVersion: 'idgraph/v1', kind: 'Catalogue', application, version, ...content };
+}
+
 /** The version of a catalogue whose documents have none: the same for the same content. */
 export function versionOf(content: unknown): string {
   return createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 16);

@@ -169,6 +169,20 @@ describe('the AWS importer, asked what an account’s principals may do', () => 
       expect(await reached(alice)).toEqual(['s3:DeleteBucket CONDITIONAL VIA_ASSUME']);
     });
 
+    it('lets a service not act that a deny names, and makes anyone conditional where a deny names an account', async () => {
+      const lambda = { Service: 'lambda.amazonaws.com' };
+      const deniedLambda = trust(lambda, { Effect: 'Deny' });
+      const deniedAccount = trust({ AWS: '444455556666' }, { Effect: 'Deny' });
+      const { reached } = await ask(
+        details({
+          users: [user('alice')],
+          roles: [deploy(trust(lambda), deniedLambda, trust('*'), deniedAccount), role('other', [trust(lambda)])],
+        }),
+      );
+      expect(await reached('lambda.amazonaws.com')).toEqual(['s3:DeleteBucket CONDITIONAL VIA_ASSUME']);
+      expect(await reached(alice)).toEqual(['s3:DeleteBucket CONDITIONAL VIA_ASSUME']);
+    });
+
     it('turns a deny of everybody under a condition into a condition of each right', async () => {
       const outside = { Effect: 'Deny', Condition: { StringNotEquals: { 'aws:PrincipalOrgID': 'o-1' } } };
       const { reached } = await ask(
