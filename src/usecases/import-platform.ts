@@ -3,6 +3,7 @@ import type { PlatformFormat } from '../catalog/importers/classification.js';
 import { readPlatformFiles } from '../catalog/importers/importers.js';
 import type { PlatformFile, PlatformImport, RowDraft } from '../catalog/importers/platform-import.js';
 import { snapshotLinesOf } from '../catalog/importers/row-book.js';
+import { createSnapshotReader } from '../catalog/snapshot-reader.js';
 import type { NodeId } from '../graph/ids.js';
 import type { SourceNode } from '../graph/node.js';
 import { GraphError, type Issue } from '../kernel/errors.js';
@@ -38,7 +39,8 @@ export interface PlatformReport {
 
 /**
  * Reads a platform's own files and imports what they say as a catalogue and a snapshot, which see to parts and
- * differences. Everything is read before anything is written; the snapshot follows the catalogue.
+ * differences. Everything is read and checked before anything is written; the snapshot follows the catalogue, so that one
+ * older than what is held is refused when the roles are written already.
  * @throws GraphError INVALID with every fault; and what imports of a catalogue and of a snapshot throw
  */
 export async function importPlatform(
@@ -50,6 +52,7 @@ export async function importPlatform(
   const { catalogue, rows, notes } = await readPlatformFiles(request.format, application, request.files);
   if (target?.nesting === 'DIRECT' && rows !== undefined) refuseNested(target, rows);
   const meta = { actor, ...(requestId !== undefined && { requestId }), ...(onProgress && { onProgress }) };
+  if (source !== undefined) refuseFaulty(rows ?? [], request.takenAt);
   const text = JSON.stringify(catalogue);
   const catalogued = await importCatalogue(dependencies, { ...meta, text, application });
   if (rows === undefined || source === undefined)
@@ -71,6 +74,17 @@ async function getSourceOf(
   if (application?.kind === 'Application' && application.slug === slug) return source as SourceNode;
   throw new GraphError('INVALID', `the source is none of the application \`${slug}\`; name one that is`, {
     argument: 'source',
+  });
+}
+
+/** Before the catalogue is written, so that a fault of the snapshot leaves nothing half done. @throws GraphError INVALID */
+function refuseFaulty(rows: readonly RowDraft[], takenAt: string): void {
+  const reader = createSnapshotReader();
+  for (const line of snapshotLinesOf(rows, takenAt)) reader.read(line);
+  const { issues } = reader.end();
+  if (issues.length === 0) return;
+  throw new GraphError('INVALID', `what the files say has ${issues.length} faults as a snapshot; see each one's line`, {
+    issues,
   });
 }
 

@@ -167,8 +167,8 @@ describe('the AWS importer, reading policies', () => {
       .map(({ name, effective_action_count }) => [name, count(roles.get(name)), effective_action_count] as const)
       .filter(([, counted, stated]) => counted !== stated);
     expect(lines).toHaveLength(1641);
-    // The counts beside take no Deny away. Three count an action twice that stands in two letter cases in their source; the
-    // fourth belongs to a policy that was withdrawn, and its source does not say what it counts.
+    // The counts beside take no Deny away. Three count one more than there is, all of one service: the read-only policy of
+    // it names eleven actions, each once and all known, and twelve are counted. The fourth was withdrawn.
     expect(differing).toEqual([
       ['AWSCodePipelineFullAccess', 119, 114],
       ['AmazonVerifiedPermissionsFullAccess', 31, 32],

@@ -125,6 +125,20 @@ describe('the Keycloak importer', () => {
     expect((await world.store.head()).revision).toBe(revision);
   });
 
+  it('refuses two users of one name before any role is written', async () => {
+    await world.importAll(fileOf('realm.json', acme));
+    const { revision } = await world.store.head();
+    const users = ['1', '2'].map((id) => ({ id, username: 'twin', enabled: true }));
+    const changed = {
+      ...acme,
+      users,
+      roles: { realm: [...acme.roles.realm, { name: 'new' }], client: acme.roles.client },
+    };
+    const again = world.importFiles([fileOf('realm.json', changed)], { source: world.source });
+    await expect(again).rejects.toMatchObject({ code: 'INVALID', details: { issues: [{ code: 'DUPLICATE' }] } });
+    expect((await world.store.head()).revision).toBe(revision);
+  });
+
   it('knows service accounts from people', async () => {
     await ask(acme);
     const { items } = await world.store.list(systemScope, { kind: 'Account', limit: 10 });
