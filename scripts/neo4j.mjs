@@ -36,15 +36,17 @@ without it, the newest that this machine can run. Jars are kept in .cache.`;
  */
 
 /**
- * The server at NEO4J_URI if no version is asked for, else one that is started.
+ * The server that the environment names (`PREFIX_URI`, `PREFIX_USERNAME`, `PREFIX_PASSWORD`), else one that is started.
  * @param {{ version?: string, heapMegabytes?: number, pageCacheMegabytes?: number }} [options]
  * @returns {Promise<Neo4jServer>}
  */
-export async function findNeo4j(options = {}) {
-  const { NEO4J_URI: uri, NEO4J_USERNAME: username = 'neo4j', NEO4J_PASSWORD: password = '' } = process.env;
-  if (uri === undefined || options.version !== undefined) return startNeo4j(options);
+export async function findNeo4j(options = {}, prefix = 'NEO4J') {
+  const uri = process.env[`${prefix}_URI`];
+  if (uri === undefined) return startNeo4j(options);
+  const username = process.env[`${prefix}_USERNAME`] ?? 'neo4j';
+  const password = process.env[`${prefix}_PASSWORD`] ?? '';
   const nothing = async () => {};
-  return { uri, username, password, version: 'at NEO4J_URI', kill: nothing, start: nothing, stop: nothing };
+  return { uri, username, password, version: `at ${prefix}_URI`, kill: nothing, start: nothing, stop: nothing };
 }
 
 /**
@@ -335,7 +337,7 @@ async function main(argument) {
     console.log(usage);
     return;
   }
-  const server = await findNeo4j(argument === undefined ? {} : { version: argument });
+  const server = argument === undefined ? await findNeo4j() : await startNeo4j({ version: argument });
   console.log(
     `Neo4j ${server.version} is ready\nNEO4J_URI=${server.uri}\nNEO4J_USERNAME=${server.username}\nNEO4J_PASSWORD=${server.password}\nCtrl-C stops it and throws its data away`,
   );

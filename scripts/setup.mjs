@@ -22,7 +22,18 @@ export function build() {
   run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json']);
 }
 
+/** Ends this process with the command's status unless that is 0. */
 export function run(command, args, env = {}) {
+  const status = statusOf(command, args, env);
+  if (status !== 0) process.exit(status);
+}
+
+/** Whether the command succeeded. */
+export function runToEnd(command, args, env = {}) {
+  return statusOf(command, args, env) === 0;
+}
+
+function statusOf(command, args, env) {
   const { status, error } = spawnSync(command, args, {
     cwd: root,
     stdio: 'inherit',
@@ -30,7 +41,7 @@ export function run(command, args, env = {}) {
     shell: process.platform === 'win32' && command === 'npm',
   });
   if (error) console.error(`${command} could not be started: ${error.message}`);
-  if (status !== 0) process.exit(status ?? 1);
+  return status ?? 1;
 }
 
 function isInstalled() {
