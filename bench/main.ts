@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runAccess } from './access.js';
+import { runCatalogues } from './catalogues.js';
 import { runCommits } from './commits.js';
 import type { Row } from './harness.js';
 import { printTable } from './harness.js';
@@ -9,11 +10,13 @@ import { printTable } from './harness.js';
 const help = `npm run bench [-- NAME …]    every benchmark, or those named; each prints its figures beside what they must reach
   access-s   access questions on 10,000 identities, against recursive SQL on the same file, plain and governed
   access-m   the same on 200,000 identities and two million edges (a few minutes)
+  catalogues real role catalogues (where ../shared holds them): import, import again, size and speed in the index
   commits    commits a second: alone, with 50 callers, in bulk`;
 
 type Benchmark = (folder: string) => AsyncIterable<{ readonly title: string; readonly rows: readonly Row[] }>;
 const benchmarks: Readonly<Record<string, Benchmark>> = {
   commits: runCommits,
+  catalogues: runCatalogues,
   'access-s': (folder) => runAccess('S', folder),
   'access-m': (folder) => runAccess('M', folder),
 };
