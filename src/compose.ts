@@ -13,7 +13,9 @@ import type { Config } from './kernel/config.js';
 import { GraphError } from './kernel/errors.js';
 import { registerScim } from './scim/edge/register-scim.js';
 import type { GraphStore } from './store/graph-store.js';
-import { openSqliteStore, type SqliteStore } from './store/sqlite/sqlite-store.js';
+import { openNeo4jStore } from './store/neo4j/neo4j-store.js';
+import type { SideStore } from './store/side-store.js';
+import { openSqliteStore } from './store/sqlite/sqlite-store.js';
 import { createAdministratorToken } from './usecases/create-token.js';
 import { getSecretKey } from './usecases/secret-key.js';
 import { createServices } from './usecases/services.js';
@@ -43,13 +45,23 @@ export async function startService(config: Config, logStream?: { write(line: str
   }
 }
 
-/** The store's folder, without serving: for backup, export and checks beside a running service. */
-export function openStoreForReading(config: Config): Promise<SqliteStore> {
-  return openSqliteStore({ folder: resolve(config.DATA_DIR), clock: createSystemClock(), access: 'read' });
+export interface Stores {
+  readonly graph: GraphStore;
+  readonly side: SideStore;
+  /** Copies the embedded store's file; absent with Neo4j, which has tools of its own. */
+  readonly backup?: (path: string) => Promise<void>;
 }
 
-/** The store's folder, held alone: for restoring into it. */
-export function openStore(config: Config, clock: Clock = createSystemClock()): Promise<SqliteStore> {
+/** Without serving, beside a running service: for backup, export and checks. */
+export function openStoreForReading(config: Config): Promise<Stores> {
+  const clock = createSystemClock();
+  if (config.NEO4J_URI !== undefined) return openNeo4j(config, config.NEO4J_URI, clock);
+  return openSqliteStore({ folder: resolve(config.DATA_DIR), clock, access: 'read' });
+}
+
+/** To write: Neo4j, which any number of processes may share, or the embedded store, which this process then holds alone. */
+export function openStore(config: Config, clock: Clock = createSystemClock()): Promise<Stores> {
+  if (config.NEO4J_URI !== undefined) return openNeo4j(config, config.NEO4J_URI, clock);
   const folder = resolve(config.DATA_DIR);
   try {
     mkdirSync(folder, { recursive: true });
@@ -59,10 +71,15 @@ export function openStore(config: Config, clock: Clock = createSystemClock()): P
   return openSqliteStore({ folder, clock });
 }
 
+function openNeo4j(config: Config, uri: string, clock: Clock): Promise<Stores> {
+  const { NEO4J_USERNAME: username = '', NEO4J_PASSWORD: password = '', NEO4J_DATABASE: database } = config;
+  return openNeo4jStore({ uri, username, password, clock, ...(database !== undefined && { database }) });
+}
+
 async function serve(
   config: Config,
   clock: Clock,
-  store: SqliteStore,
+  store: Stores,
   logStream: { write(line: string): void } | undefined,
 ): Promise<Service> {
   const secretKey = getSecretKey(resolve(config.DATA_DIR), config.SECRET_KEY);
@@ -87,15 +104,28 @@ async function serve(
   registerPlatformImports(server, imports);
   const token = await firstToken(config, services);
   const url = await listen(server, config);
+  const polling = setInterval(() => followOthers(store.graph, engine), pollIntervalMs);
   return {
     url,
     ...(token !== undefined && { administratorToken: token }),
     async close() {
+      clearInterval(polling);
       await server.close();
       await engine.close();
       await store.graph.close();
     },
   };
+}
+
+/** How long what another process commits to the same store may stay unseen here, unless a query waits for it. */
+const pollIntervalMs = 500;
+
+async function followOthers(store: Pick<GraphStore, 'head'>, engine: Pick<IndexEngine, 'catchUp'>): Promise<void> {
+  try {
+    await engine.catchUp((await store.head()).revision);
+  } catch {
+    // A store that is away is told by readiness and to whoever asks; the next turn tries again.
+  }
 }
 
 /** What this process commits it hands to its own index at once; what others commit the index reads from the log. */
@@ -125,7 +155,7 @@ async function readinessOf(store: Pick<GraphStore, 'head'>, engine: IndexEngine)
 /** Given: always that one. Else one is made at the first start of a store, and never again. */
 async function firstToken(
   config: Config,
-  services: Parameters<typeof createAdministratorToken>[0] & { readonly side: SqliteStore['side'] },
+  services: Parameters<typeof createAdministratorToken>[0] & { readonly side: SideStore },
 ): Promise<string | undefined> {
   if (config.ADMIN_TOKEN === undefined && (await services.side.listCredentials()).length > 0) return undefined;
   return (await createAdministratorToken(services, config.ADMIN_TOKEN)).token;

@@ -4,6 +4,7 @@ import { finished } from 'node:stream/promises';
 import type { Command } from 'commander';
 import { openStore, openStoreForReading } from '../compose.js';
 import { readConfig } from '../kernel/config.js';
+import { GraphError } from '../kernel/errors.js';
 import { checkStore } from '../store/check-store.js';
 import { exportStore } from '../store/export-store.js';
 import { restoreStore } from '../store/restore-store.js';
@@ -17,8 +18,10 @@ export function addStoreCommands(program: Command, print: Print): void {
     .description('copy the embedded store as of one commit to a new file')
     .action(async (file: string) => {
       const store = await openStoreForReading(readConfig());
-      await store.backup(file);
+      await store.backup?.(file);
       await store.graph.close();
+      if (store.backup === undefined)
+        throw new GraphError('INVALID', 'backup copies the embedded store; take `export`, or Neo4j’s own tools');
       print(`copied to ${file}; to go back, put it into an empty DATA_DIR under the name of the store’s file`);
     });
   program

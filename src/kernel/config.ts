@@ -37,9 +37,11 @@ const variables = {
     z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits'),
     'seals revisions and cursors, 64 hexadecimal digits; absent: one kept in DATA_DIR',
   ),
-  STORE: variable(z.enum(['sqlite', 'neo4j']), 'system of record', 'sqlite'),
   ACCESS_ENGINE: variable(z.enum(['index', 'neo4j']), 'what answers questions of access', 'index'),
-  NEO4J_URI: optional(text, 'address of Neo4j, such as `neo4j://localhost:7687`'),
+  NEO4J_URI: optional(
+    text,
+    'address of Neo4j, such as `neo4j://localhost:7687`, which then is the store; absent: the embedded store',
+  ),
   NEO4J_USERNAME: optional(text, 'user name at Neo4j'),
   NEO4J_PASSWORD: secret(text, 'password at Neo4j'),
   NEO4J_DATABASE: optional(text, "database at Neo4j; absent: the server's own default"),
@@ -124,12 +126,15 @@ function readSecret(name: string, environment: Environment, issues: Issue[]): st
   }
 }
 
+/** `NEO4J_URI` selects Neo4j as the store; nothing else changes for a client. */
 function requireNeo4j(config: Config, issues: Issue[]): void {
-  if (config.STORE !== 'neo4j' && config.ACCESS_ENGINE !== 'neo4j') return;
-  if (config.ACCESS_ENGINE === 'neo4j' && config.STORE !== 'neo4j')
-    issues.push(issueOf('ACCESS_ENGINE', '`neo4j` answers from a store in Neo4j only', 'set STORE to neo4j too'));
-  for (const name of ['NEO4J_URI', 'NEO4J_USERNAME', 'NEO4J_PASSWORD'] as const)
-    if (config[name] === undefined) issues.push(issueOf(name, 'is required with Neo4j', variables[name].about));
+  if (config.NEO4J_URI === undefined) {
+    if (config.ACCESS_ENGINE === 'neo4j')
+      issues.push(issueOf('NEO4J_URI', 'is required by ACCESS_ENGINE `neo4j`', variables.NEO4J_URI.about));
+    return;
+  }
+  for (const name of ['NEO4J_USERNAME', 'NEO4J_PASSWORD'] as const)
+    if (config[name] === undefined) issues.push(issueOf(name, 'is required beside NEO4J_URI', variables[name].about));
 }
 
 function issueOf(name: string, message: string, hint: string): Issue {

@@ -13,11 +13,11 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('the configuration', () => {
   it('needs nothing and then listens on loopback with the embedded store', () => {
-    const { HOST, PORT, STORE, ACCESS_ENGINE, DATA_DIR, ADMIN_TOKEN, PUBLIC_URL, TRUST_PROXY } = readConfig({});
-    expect({ HOST, PORT, STORE, ACCESS_ENGINE, DATA_DIR, ADMIN_TOKEN, PUBLIC_URL, TRUST_PROXY }).toEqual({
+    const { HOST, PORT, NEO4J_URI, ACCESS_ENGINE, DATA_DIR, ADMIN_TOKEN, PUBLIC_URL, TRUST_PROXY } = readConfig({});
+    expect({ HOST, PORT, NEO4J_URI, ACCESS_ENGINE, DATA_DIR, ADMIN_TOKEN, PUBLIC_URL, TRUST_PROXY }).toEqual({
       HOST: '127.0.0.1',
       PORT: 4000,
-      STORE: 'sqlite',
+      NEO4J_URI: undefined,
       ACCESS_ENGINE: 'index',
       DATA_DIR: 'data',
       ADMIN_TOKEN: undefined,
@@ -32,13 +32,14 @@ describe('the configuration', () => {
   });
 
   it('names every fault at once', () => {
-    const fault = caught(() => readConfig({ PORT: '70000', LOG_LEVEL: 'loud', TRUST_PROXY: 'yes', STORE: 'neo4j' }));
+    const fault = caught(() =>
+      readConfig({ PORT: '70000', LOG_LEVEL: 'loud', TRUST_PROXY: 'yes', NEO4J_URI: 'bolt://x' }),
+    );
     expect(fault.code).toBe('INVALID');
     expect(fault.details.issues?.map((issue) => issue.pointer)).toEqual([
       '/PORT',
       '/TRUST_PROXY',
       '/LOG_LEVEL',
-      '/NEO4J_URI',
       '/NEO4J_USERNAME',
       '/NEO4J_PASSWORD',
     ]);
