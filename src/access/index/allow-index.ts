@@ -15,6 +15,7 @@ export type AllowIndex = ReadonlyMap<number, PermissionAllows>;
 /** The allows by permission, for those that are wanted. Outlives the scratch space that the rows lie in. */
 export function indexAllows(allows: AllowRows, wanted: (permission: number) => boolean): AllowIndex {
   const index = new Map<number, PermissionAllows>();
+  const { reached, unsettled } = allows;
   const of = (permission: number): PermissionAllows => {
     const known = index.get(permission);
     if (known) return known;
@@ -24,12 +25,17 @@ export function indexAllows(allows: AllowRows, wanted: (permission: number) => b
   };
   for (const { bound, start, firstConditional } of allows.ranges)
     for (let row = start; row < firstConditional; row++) {
-      const permission = allows.buffer.permissions[row]!;
+      const permission = reached.permissions[row]!;
       if (!wanted(permission)) continue;
       const { certain } = of(permission);
       for (const scope of bound.scopes) certain.push(scope);
     }
-  for (const entry of allows.unsettled) if (wanted(entry.permission)) of(entry.permission).unsettled.push(entry);
+  for (let i = 0; i < allows.unsettledCount; i++) {
+    const permission = unsettled.permissions[i]!;
+    if (!wanted(permission)) continue;
+    const entry = { scope: unsettled.scopes[i]!, grant: unsettled.grants[i]!, bound: unsettled.bound[i] === 1 };
+    of(permission).unsettled.push({ permission, ...entry });
+  }
   return index;
 }
 

@@ -2,10 +2,11 @@ import type { JsonObject } from '../../graph/node.js';
 import type { AccessGraph } from './access-graph.js';
 import type { Adjacency } from './adjacency.js';
 import type { BoundScope } from './bound-scopes.js';
+import type { Entries } from './deny-entries.js';
 import { grantTruth } from './entry-truth.js';
 import { none } from './node-bank.js';
 import type { RoleClosure } from './role-closure.js';
-import { ensureRows, type RowBuffer, type Scratch } from './scratch.js';
+import { type EntryColumns, ensureEntries, ensureReached, type ReachedColumns, type Scratch } from './scratch.js';
 
 /** An allow or deny whose truth is not settled at its scope, or that is only looked at where it is asked about. */
 export interface Entry {
@@ -18,29 +19,41 @@ export interface Entry {
 }
 /**
  * The rows of the scopes of one `BoundScope`: (each of its permissions) × (each of its scopes). Rows are positions in
- * `AllowRows.buffer`: `start` to `firstConditional` are unconditional, from there to `end` conditional only.
+ * `AllowRows.reached`: `start` to `firstConditional` are unconditional, from there to `end` conditional only.
  */
 export interface RowRange {
   readonly bound: BoundScope;
   readonly start: number;
   readonly firstConditional: number;
   readonly end: number;
+  /** Rows of permissions that have a deny, wherever it holds; in no order. */
+  readonly denied: readonly number[];
 }
 export interface AllowRows {
-  readonly buffer: RowBuffer;
+  readonly reached: ReachedColumns;
   readonly ranges: readonly RowRange[];
   /** Allows whose truth is unsettled at their scope: a resource inside it may settle them. */
-  readonly unsettled: readonly Entry[];
+  readonly unsettled: EntryColumns;
+  readonly unsettledCount: number;
   /** Rows of all ranges, once for each scope. */
   readonly count: number;
 }
 
+export interface ScanQuestion {
+  readonly resource?: number;
+  readonly context: JsonObject | undefined;
+  readonly denies: Entries;
+}
 interface Scan {
   readonly graph: AccessGraph;
   readonly scratch: Scratch;
   readonly context: JsonObject | undefined;
-  readonly epoch: number;
+  readonly resource: number | undefined;
+  /** Of the range: a permission's mark is the epoch plus the place of its row in the range. */
+  epoch: number;
+  start: number;
   end: number;
+  unsettledEnd: number;
 }
 
 /**
@@ -51,28 +64,25 @@ export function scanAllows(
   graph: AccessGraph,
   scratch: Scratch,
   bounds: readonly BoundScope[],
-  { resource, context }: { readonly resource?: number; readonly context?: JsonObject | undefined },
+  { resource, context, denies }: ScanQuestion,
 ): AllowRows {
   const ranges: RowRange[] = [];
-  const unsettled: Entry[] = [];
-  let end = 0;
+  const scan: Scan = { graph, scratch, context, resource, epoch: 0, start: 0, end: 0, unsettledEnd: 0 };
   let count = 0;
   for (const bound of bounds) {
-    const scan: Scan = { graph, scratch, context, epoch: scratch.begin(graph), end };
+    scan.epoch = scratch.begin(graph);
+    scan.start = scan.end;
+    const firstUnsettled = scan.unsettledEnd;
     scanCertain(scan, bound.certain);
-    const conditional = conditionalEntries(scan, bound, resource);
-    let firstConditional = scan.end;
-    if (conditional.length > 0) {
-      for (let row = end; row < scan.end; row++) scratch.permissionSlots[scratch.rows.permissions[row]!] = row;
-      for (const entry of conditional) if (entry.certain) addRow(scan, entry);
-      firstConditional = scan.end;
-      for (const entry of conditional) if (!entry.certain) unsettled.push(addRow(scan, entry));
-    }
-    ranges.push({ bound, start: end, firstConditional, end: scan.end });
-    count += (scan.end - end) * bound.scopes.length;
-    end = scan.end;
+    scanConditional(scan, bound);
+    const firstConditional = scan.end;
+    const { permissions, depths } = scratch.unsettled;
+    for (let i = firstUnsettled; i < scan.unsettledEnd; i++) addRow(scan, permissions[i]!, depths[i]!);
+    ranges.push({ bound, start: scan.start, firstConditional, end: scan.end, denied: rowsOf(scan, denies.keys()) });
+    count += (scan.end - scan.start) * bound.scopes.length;
   }
-  return { buffer: scratch.rows, ranges, unsettled, count };
+  const { reached, unsettled } = scratch;
+  return { reached, ranges, unsettled, unsettledCount: scan.unsettledEnd, count };
 }
 
 /**
@@ -80,57 +90,59 @@ export function scanAllows(
  * the permission was new. A visited test would be mispredicted too often (1.6 to 2.6 times the time).
  */
 function scanCertain(scan: Scan, { roles, depths }: RoleClosure): void {
-  const { graph, scratch, epoch } = scan;
-  const { words, offsets, lengths } = graph.links.allows.out;
+  const { scratch, epoch, start } = scan;
+  const { words, offsets, lengths } = scan.graph.links.allows.out;
   const marks = scratch.permissionMarks;
   for (let i = 0; i < roles.length; i++) {
     const role = roles[i]!;
     const from = offsets[role] ?? 0;
     const to = from + (lengths[role] ?? 0);
     if (from === to) continue;
-    ensureRows(scratch.rows, scan.end + to - from);
-    const rows = scratch.rows.permissions;
+    ensureReached(scratch.reached, scan.end + to - from);
+    const rows = scratch.reached.permissions;
     let end = scan.end;
     for (let e = from; e < to; e++) {
       const permission = words[e]!;
       rows[end] = permission;
-      const differs = marks[permission]! ^ epoch;
-      marks[permission] = epoch;
-      end += (differs | -differs) >>> 31;
+      const mark = marks[permission]!;
+      const isNew = (mark - epoch) >>> 31;
+      marks[permission] = mark ^ ((mark ^ (epoch + end - start)) & -isNew);
+      end += isNew;
     }
-    scratch.rows.depths.fill(depths[i]! + 1, scan.end, end);
+    scratch.reached.depths.fill(depths[i]! + 1, scan.end, end);
     scan.end = end;
   }
 }
 
-interface ConditionalEntry extends Entry {
-  readonly depth: number;
-  /** It is settled true at the resource or scope. */
-  readonly certain: boolean;
+/** Entries with a condition at binding or grant, but those that are settled false: rows of the true ones, the others as columns. */
+function scanConditional(scan: Scan, { scopes, certain, unsettled }: BoundScope): void {
+  const { allows, conditionalAllows } = scan.graph.links;
+  const { to: targets } = scan.graph.edges;
+  const at = scan.resource ?? scopes[0]!;
+  const scanGrants = ({ roles, depths }: RoleClosure, isBound: boolean) =>
+    eachListed(conditionalAllows.out, roles, (grant, place) => {
+      const truth = grantTruth(scan.graph, grant, at, scan.context);
+      if (truth === 'false') return;
+      const entry = { permission: targets[grant]!, scope: scopes[0]!, grant, bound: isBound };
+      if (isBound && truth === 'true') addRow(scan, entry.permission, depths[place]! + 1);
+      else addUnsettled(scan, entry, depths[place]! + 1);
+    });
+  scanGrants(certain, true);
+  scanGrants(unsettled, false);
+  for (const scope of scopes)
+    eachListed(allows.out, unsettled.roles, (permission, place) => {
+      addUnsettled(scan, { permission, scope, grant: none, bound: false }, unsettled.depths[place]! + 1);
+    });
 }
 
-/** All entries with a condition at binding or grant, but those that are settled false. */
-function conditionalEntries(scan: Scan, bound: BoundScope, resource: number | undefined): readonly ConditionalEntry[] {
-  const { graph, context } = scan;
-  const { allows, conditionalAllows } = graph.links;
-  const entries: ConditionalEntry[] = [];
-  const scope = bound.scopes[0]!;
-  const collectConditional = ({ roles, depths }: RoleClosure, isBound: boolean) =>
-    eachListed(conditionalAllows.out, roles, (grant, i) => {
-      const truth = grantTruth(graph, grant, resource ?? scope, context);
-      if (truth === 'false') return;
-      const permission = graph.edges.to[grant]!;
-      const certain = isBound && truth === 'true';
-      entries.push({ permission, scope, grant, bound: isBound, depth: depths[i]! + 1, certain });
-    });
-  collectConditional(bound.certain, true);
-  collectConditional(bound.unsettled, false);
-  for (const each of bound.scopes)
-    eachListed(allows.out, bound.unsettled.roles, (permission, i) => {
-      const depth = bound.unsettled.depths[i]! + 1;
-      entries.push({ permission, scope: each, grant: none, bound: false, depth, certain: false });
-    });
-  return entries;
+/** The rows that the range has for the permissions. */
+function rowsOf({ scratch, epoch, start }: Scan, permissions: Iterable<number>): readonly number[] {
+  const rows: number[] = [];
+  for (const permission of permissions) {
+    const place = scratch.permissionMarks[permission]! - epoch;
+    if (place >= 0) rows.push(start + place);
+  }
+  return rows;
 }
 
 /** The words of the lists of several nodes, each with the place of its node. */
@@ -146,19 +158,29 @@ export function eachListed(
   }
 }
 
-/** A row for the entry where its permission has none yet, else the lesser depth for the row it has. */
-function addRow<E extends ConditionalEntry>(scan: Scan, entry: E): E {
-  const { scratch, epoch } = scan;
-  const { permission, depth } = entry;
-  if (scratch.permissionMarks[permission] === epoch) {
-    const row = scratch.permissionSlots[permission]!;
-    scratch.rows.depths[row] = Math.min(scratch.rows.depths[row]!, depth);
-    return entry;
+function addUnsettled(scan: Scan, { permission, scope, grant, bound }: Entry, depth: number): void {
+  const { unsettled } = scan.scratch;
+  const place = scan.unsettledEnd++;
+  ensureEntries(unsettled, scan.unsettledEnd);
+  unsettled.permissions[place] = permission;
+  unsettled.depths[place] = depth;
+  unsettled.scopes[place] = scope;
+  unsettled.grants[place] = grant;
+  unsettled.bound[place] = bound ? 1 : 0;
+}
+
+/** A row for the permission where it has none yet, else the lesser depth for the row it has. */
+function addRow(scan: Scan, permission: number, depth: number): void {
+  const { epoch, start } = scan;
+  const { permissionMarks: marks, reached } = scan.scratch;
+  const place = marks[permission]! - epoch;
+  if (place >= 0) {
+    const row = start + place;
+    if (reached.depths[row]! > depth) reached.depths[row] = depth;
+    return;
   }
-  ensureRows(scratch.rows, scan.end + 1);
-  scratch.permissionMarks[permission] = epoch;
-  scratch.permissionSlots[permission] = scan.end;
-  scratch.rows.permissions[scan.end] = permission;
-  scratch.rows.depths[scan.end++] = depth;
-  return entry;
+  ensureReached(reached, scan.end + 1);
+  marks[permission] = epoch + scan.end - start;
+  reached.permissions[scan.end] = permission;
+  reached.depths[scan.end++] = depth;
 }

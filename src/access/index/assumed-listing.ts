@@ -90,11 +90,11 @@ function mergeRow(merged: Map<number, MergedRow>, row: MergedRow): void {
   const key = rowKey(row.permission, row.scope);
   const known = merged.get(key);
   if (known === undefined) {
-    merged.set(key, { ...row, detail: { ...row.detail, roles: new Set(row.detail.roles) } });
+    merged.set(key, { ...row, detail: { ...row.detail, roles: [...row.detail.roles] } });
     return;
   }
   known.detail.origins |= row.detail.origins;
-  for (const role of row.detail.roles) known.detail.roles.add(role);
+  known.detail.roles.push(...row.detail.roles);
   if (known.hops && row.hops && row.depth < known.depth) known.hops = row.hops;
   known.depth = Math.min(known.depth, row.depth);
 }

@@ -30,14 +30,14 @@ export function bindScopes(
   reach: Reach,
   context: JsonObject | undefined,
 ): readonly BoundScope[] {
+  const { owners, scopes } = graph.nodes;
   const byScope = new Map<number, SettledBinding[]>();
   for (const reached of reach.bindings) {
     const truth = bindingTruth(graph, reached.binding, context);
     if (truth === 'false') continue;
     const { binding, depth, direct, inherited } = reached;
-    const role = graph.nodes.owners[binding]!;
-    const settled = { binding, depth, direct, inherited, role, certain: truth === 'true' };
-    const scope = graph.nodes.scopes[reached.binding]!;
+    const settled = { binding, depth, direct, inherited, role: owners[binding]!, certain: truth === 'true' };
+    const scope = scopes[binding]!;
     const others = byScope.get(scope);
     if (others) others.push(settled);
     else byScope.set(scope, [settled]);

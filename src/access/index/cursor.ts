@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { hashOf, type Revision } from '../../graph/ids.js';
+import type { Revision } from '../../graph/ids.js';
 import type { Instant } from '../../kernel/clock.js';
 import { GraphError } from '../../kernel/errors.js';
 
@@ -12,7 +12,7 @@ export interface CursorPlace {
   readonly position: number;
 }
 
-/** Cursors are opaque, and can be neither forged nor carried over to another question or caller: `question` is a `questionHash`. */
+/** Cursors are opaque, and can be neither forged nor carried over to another question or caller: `question` is a `questionText`. */
 export interface Cursors {
   write(place: CursorPlace, question: string): string;
   /** @throws GraphError CURSOR_EXPIRED */
@@ -23,7 +23,10 @@ const signatureBytes = 16;
 
 export function createCursors(key: Uint8Array): Cursors {
   const sign = (payload: string, question: string) =>
-    createHmac('sha256', key).update(hashOf(question, payload)).digest().subarray(0, signatureBytes);
+    createHmac('sha256', key)
+      .update(JSON.stringify([question, payload]))
+      .digest()
+      .subarray(0, signatureBytes);
 
   return {
     write({ storeId, revision, at, position }, question) {
@@ -43,9 +46,9 @@ export function createCursors(key: Uint8Array): Cursors {
   };
 }
 
-/** Of everything that the question says but how many items a page has and where it begins. */
-export function questionHash(name: string, question: { readonly first: number; readonly after?: string }): string {
+/** Everything that the question says but how many items a page has and where it begins. */
+export function questionText(name: string, question: { readonly first: number; readonly after?: string }): string {
   const { first: _, after: __, ...asked } = question;
   const fields = Object.entries(asked).filter(([, value]) => value !== undefined);
-  return hashOf(name, JSON.stringify(fields.sort(([a], [b]) => (a < b ? -1 : 1))));
+  return JSON.stringify([name, fields.sort(([a], [b]) => (a < b ? -1 : 1))]);
 }

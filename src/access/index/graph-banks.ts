@@ -9,6 +9,7 @@ import { createNodeBank, IDENTITY_TYPES, type InnerKind, type NodeBank, none } f
 import { createPermissionBank, type PermissionBank } from './permission-bank.js';
 import { createRegistry, type Registry } from './registry.js';
 import { createResourceTree, type ResourceTree } from './resource-tree.js';
+import { createShare, type Share } from './shared-values.js';
 import { EDGE_TRAIT, NODE_STOP } from './stops.js';
 
 /** Everything the index knows, without the lists that searches walk. Names and attributes stay in the store. */
@@ -20,6 +21,8 @@ export interface GraphBanks {
   readonly permissions: PermissionBank;
   readonly resources: ResourceTree;
   readonly conditions: ConditionBank;
+  /** Conditions and resource patterns of grants: few are different. */
+  readonly share: Share;
   readonly edges: EdgeTable;
   /** Sources (by number) into whose groups a Group → Group membership conveys. */
   readonly nestingSources: Set<number>;
@@ -48,6 +51,7 @@ export function createGraphBanks(): GraphBanks {
     permissions: createPermissionBank(),
     resources: createResourceTree(),
     conditions: createConditionBank(),
+    share: createShare(),
     edges: createEdgeTable(),
     nestingSources: new Set(),
     openApplications: new Set(),
@@ -201,8 +205,8 @@ function detailOf(banks: GraphBanks, edge: Edge): EdgeDetail | undefined {
   const detail: EdgeDetail = {
     ...('validFrom' in edge && edge.validFrom !== undefined && { validFrom: edge.validFrom }),
     ...('validUntil' in edge && edge.validUntil !== undefined && { validUntil: edge.validUntil }),
-    ...('condition' in edge && edge.condition && { condition: edge.condition }),
-    ...('resources' in edge && edge.resources && { resources: edge.resources }),
+    ...('condition' in edge && edge.condition && { condition: banks.share(edge.condition) }),
+    ...('resources' in edge && edge.resources && { resources: banks.share(edge.resources) }),
     ...('at' in edge && edge.at !== undefined && { at: resourceOf(banks, edge.at) }),
     ...('within' in edge && edge.within !== undefined && { within: resourceOf(banks, edge.within) }),
   };

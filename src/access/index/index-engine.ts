@@ -5,7 +5,7 @@ import { GraphError } from '../../kernel/errors.js';
 import type { AccessEngine, Answer, AsOf, PairQuestion } from '../access-engine.js';
 import type { AccessGraph } from './access-graph.js';
 import { summarizeAccess } from './access-summary.js';
-import { createCursors, questionHash } from './cursor.js';
+import { createCursors, questionText } from './cursor.js';
 import { listCycles } from './cycles.js';
 import { decideAccess } from './decide-access.js';
 import { listPermissions } from './effective-permissions.js';
@@ -88,14 +88,13 @@ export function createIndexEngine({ log, clock, cursorKey = randomBytes(32) }: I
     list: (graph: AccessGraph, position: number) => Page,
   ): Promise<Omit<Page, 'nextPosition'> & { readonly asOf: AsOf; readonly next?: string }> {
     checkFirst(question.first);
-    const hash = questionHash(name, question);
-    const place = question.after === undefined ? undefined : cursors.read(question.after, hash);
+    const place = question.after === undefined ? undefined : cursors.read(question.after, questionText(name, question));
     const pair = place ?? question;
     const asked = graphs.ask(pair, (graph, asOf, storeId) => {
       if (place && place.storeId !== storeId) throw expired();
       const { nextPosition, ...page } = list(graph, place?.position ?? 0);
       if (nextPosition === undefined) return { ...page, asOf };
-      const next = cursors.write({ ...asOf, storeId, position: nextPosition }, hash);
+      const next = cursors.write({ ...asOf, storeId, position: nextPosition }, questionText(name, question));
       return { ...page, asOf, next };
     });
     return beforeDeadline(asked, signal, 'DEADLINE');

@@ -51,7 +51,7 @@ export function searchListing(question: ListingQuestion, standing: Standing): Se
   const asked = resource === undefined ? bounds : containing(graph, bounds, resource);
   const denies =
     standing === 'EFFECTIVE' ? scanDenies(graph, bounds) : hypotheticalDenies(question, graph.nodes.stops[identity]!);
-  const allows = scanAllows(graph, scratch, asked, { context, ...(resource !== undefined && { resource }) });
+  const allows = scanAllows(graph, scratch, asked, { context, denies, ...(resource !== undefined && { resource }) });
   return { reach, bounds: asked, allows, denies };
 }
 

@@ -1,10 +1,10 @@
 import { type Decision, decide } from '../../graph/decision.js';
 import type { JsonObject } from '../../graph/node.js';
 import type { AccessGraph } from './access-graph.js';
-import { type AllowIndex, allowReachAt, indexAllows } from './allow-index.js';
-import type { AllowRows } from './allow-rows.js';
+import { allowReachAt, indexAllows } from './allow-index.js';
+import type { AllowRows, RowRange } from './allow-rows.js';
 import { type Entries, reachAt } from './deny-entries.js';
-import type { Scratch } from './scratch.js';
+import { ensureRows, type Scratch } from './scratch.js';
 
 /** Decisions as numbers, so that they fit a column; the order is theirs: `DENIED < NOT_GRANTED < CONDITIONAL < ALLOWED`. */
 export const DECISIONS = [
@@ -37,70 +37,78 @@ export interface Judged {
   readonly resource?: number;
 }
 
-/** Step 5 of section 3 for every row. Only rows with a deny or without an unconditional allow of their own are looked at singly. */
+/**
+ * Step 5 of section 3 for every row, in scratch space. Only rows of permissions with a deny, and conditional ones that an
+ * allow elsewhere can change, are looked at singly.
+ */
 export function judgeRows(judged: Judged): PermissionRows {
-  const { allows, denies, scratch, resource } = judged;
-  const rows = flattened(allows);
-  const special = specialPermissions(judged);
-  if (special === undefined) return rows;
-  const decideOne = createRowDecision(judged, special);
-  const marks = scratch.permissionMarks;
-  for (let row = 0; row < rows.count; row++) {
-    const permission = rows.permissions[row]!;
-    const certain = rows.decisions[row] === decisionNumber.ALLOWED;
-    if (certain && (marks[permission] !== special || !denies.has(permission))) continue;
-    const decision = decideOne(permission, resource ?? rows.scopes[row]!, certain);
-    rows.decisions[row] = decisionNumber[decision];
+  const { graph, allows, denies, scratch, resource, context } = judged;
+  const spans = laidOut(allows, scratch);
+  const { permissions, scopes, depths, decisions } = scratch.rows;
+  const doubtful: number[] = [];
+  for (const { range, scope, start } of spans) {
+    const shift = start - range.start;
+    for (const row of range.denied) {
+      if (row >= range.firstConditional) doubtful.push(row + shift);
+      else {
+        const deny = reachAt(graph, denies.get(permissions[row + shift]!)!, resource ?? scope, context);
+        decisions[row + shift] = decisionNumber[decide('UNCONDITIONAL', deny)];
+      }
+    }
+    const isConditional = range.firstConditional < range.end;
+    if (isConditional && (resource !== undefined || isInside(graph, spans, scope)))
+      for (let row = range.firstConditional; row < range.end; row++) doubtful.push(row + shift);
   }
-  return rows;
+  if (doubtful.length > 0) judgeDoubtful(judged, doubtful);
+  return { count: allows.count, permissions, scopes, depths, decisions: decisions.subarray(0, allows.count) };
 }
 
-/** Marks the permissions of conditional rows and of denies; absent: there are none. */
-function specialPermissions({ graph, scratch, allows, denies }: Judged): number | undefined {
-  if (denies.size === 0 && allows.ranges.every((range) => range.firstConditional === range.end)) return undefined;
-  const epoch = scratch.begin(graph);
-  for (const permission of denies.keys()) scratch.permissionMarks[permission] = epoch;
-  for (const { firstConditional, end } of allows.ranges)
-    for (let row = firstConditional; row < end; row++) scratch.permissionMarks[allows.buffer.permissions[row]!] = epoch;
-  return epoch;
+/** One scope's rows of a range, from `start` on in the rows. */
+interface RowSpan {
+  readonly range: RowRange;
+  readonly scope: number;
+  readonly start: number;
 }
 
 /** Once for each scope of a range. Unconditional rows are `ALLOWED`, the others `CONDITIONAL`, until they are judged. */
-function flattened({ buffer, ranges, count }: AllowRows): PermissionRows {
-  const asScanned = ranges.every((range) => range.bound.scopes.length === 1);
-  const rows = {
-    count,
-    permissions: asScanned ? buffer.permissions : new Uint32Array(count),
-    scopes: new Uint32Array(count),
-    depths: asScanned ? buffer.depths : new Uint16Array(count),
-    decisions: new Uint8Array(count),
-  };
+function laidOut({ reached, ranges, count }: AllowRows, { rows }: Scratch): readonly RowSpan[] {
+  ensureRows(rows, count);
+  const spans: RowSpan[] = [];
   let at = 0;
-  for (const { bound, start, firstConditional, end } of ranges) {
-    for (const scope of bound.scopes) {
-      const length = end - start;
-      if (!asScanned) {
-        rows.permissions.set(buffer.permissions.subarray(start, end), at);
-        rows.depths.set(buffer.depths.subarray(start, end), at);
-      }
-      rows.scopes.fill(scope, at, at + length);
-      rows.decisions.fill(decisionNumber.ALLOWED, at, at + firstConditional - start);
-      rows.decisions.fill(decisionNumber.CONDITIONAL, at + firstConditional - start, at + length);
-      at += length;
+  for (const range of ranges) {
+    const permissions = reached.permissions.subarray(range.start, range.end);
+    const depths = reached.depths.subarray(range.start, range.end);
+    for (const scope of range.bound.scopes) {
+      spans.push({ range, scope, start: at });
+      const end = at + range.end - range.start;
+      rows.permissions.set(permissions, at);
+      rows.depths.set(depths, at);
+      rows.scopes.fill(scope, at, end);
+      rows.decisions.fill(decisionNumber.ALLOWED, at, at + range.firstConditional - range.start);
+      rows.decisions.fill(decisionNumber.CONDITIONAL, at + range.firstConditional - range.start, end);
+      at = end;
     }
   }
-  return rows;
+  return spans;
 }
 
-/** Decides one row; `certain`: it has an unconditional allow of its own. */
-function createRowDecision({ graph, scratch, allows, denies, context }: Judged, special: number) {
+/** Whether another scope with rows contains the scope. */
+function isInside({ resources }: AccessGraph, spans: readonly RowSpan[], scope: number): boolean {
+  return spans.some((span) => span.scope !== scope && resources.contains(span.scope, scope));
+}
+
+/** Rows without an unconditional allow of their own, by all allows of their permissions. */
+function judgeDoubtful(judged: Judged, doubtful: readonly number[]): void {
+  const { graph, allows, denies, scratch, resource, context } = judged;
+  const { permissions, scopes, decisions } = scratch.rows;
+  const epoch = scratch.begin(graph);
   const marks = scratch.permissionMarks;
-  let index: AllowIndex | undefined;
-  return (permission: number, resource: number, certain: boolean): Exclude<Decision, 'UNKNOWN'> => {
-    const denied = denies.get(permission);
-    const deny = denied ? reachAt(graph, denied, resource, context) : 'NONE';
-    if (certain) return decide('UNCONDITIONAL', deny);
-    index ??= indexAllows(allows, (each) => marks[each] === special);
-    return decide(allowReachAt(graph, index.get(permission), resource, context), deny);
-  };
+  for (const row of doubtful) marks[permissions[row]!] = epoch;
+  const index = indexAllows(allows, (permission) => marks[permission] === epoch);
+  for (const row of doubtful) {
+    const permission = permissions[row]!;
+    const at = resource ?? scopes[row]!;
+    const deny = reachAt(graph, denies.get(permission) ?? [], at, context);
+    decisions[row] = decisionNumber[decide(allowReachAt(graph, index.get(permission), at, context), deny)];
+  }
 }

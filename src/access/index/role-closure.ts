@@ -13,17 +13,16 @@ export interface RoleClosure {
   readonly depths: readonly number[];
 }
 
-/** Step 3 of section 3. Breadth first from several seeds at once: a seed waits until its depth is come to. */
+/** Step 3 of section 3. Breadth first from several seeds, nearest first, at once: a seed waits until its depth is come to. */
 export function closeRoles(graph: AccessGraph, scratch: Scratch, seeds: readonly RoleSeed[]): RoleClosure {
   const { words, offsets, lengths } = graph.links.inner.out;
   const { stops } = graph.nodes;
   const epoch = scratch.begin(graph);
   const marks = scratch.innerMarks;
-  const waiting = seeds.length > 1 ? seeds.toSorted((a, b) => a.depth - b.depth) : seeds;
   const roles: number[] = [];
   const depths: number[] = [];
-  for (let head = 0, seed = 0; head < roles.length || seed < waiting.length; ) {
-    const next = waiting[seed];
+  for (let head = 0, seed = 0; head < roles.length || seed < seeds.length; ) {
+    const next = seeds[seed];
     if (next !== undefined && (head === roles.length || next.depth <= depths[head]!)) {
       seed++;
       add(next.role, next.depth);

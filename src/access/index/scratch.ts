@@ -7,7 +7,10 @@ import { widened } from './typed-columns.js';
  * search of a kind at a time. INVARIANT: nothing is kept here from one answer to the next.
  */
 export interface Scratch {
-  /** A new epoch, with arrays wide enough for the graph. */
+  /**
+   * A new epoch, with arrays wide enough for the graph. Epochs lie further apart than there are permissions: a search
+   * may mark one with its epoch plus a place.
+   */
   begin(graph: AccessGraph): number;
   /** By inner node. */
   readonly innerMarks: Int32Array;
@@ -18,18 +21,38 @@ export interface Scratch {
   /** By permission. */
   readonly permissionMarks: Int32Array;
   readonly permissionSlots: Int32Array;
-  /** Room for rows: permissions and depths, in the order in which they were reached. */
-  readonly rows: RowBuffer;
+  /** Rows as they are reached, before they are laid out for every scope. */
+  readonly reached: ReachedColumns;
+  readonly unsettled: EntryColumns;
+  readonly rows: RowColumns;
+  /** Room for the numbers of so many rows. */
+  chosen(length: number): Uint32Array;
+  /** 0, 1, 2 … */
+  ascending(length: number): Uint32Array;
 }
-export interface RowBuffer {
+export interface ReachedColumns {
   permissions: Uint32Array;
   depths: Uint16Array;
+}
+export interface RowColumns extends ReachedColumns {
+  scopes: Uint32Array;
+  decisions: Uint8Array;
+}
+/** Entries whose truth is not settled. */
+export interface EntryColumns extends ReachedColumns {
+  scopes: Uint32Array;
+  /** The conditional grant's row; `none`: the grant has no condition. */
+  grants: Int32Array;
+  /** 1: the binding's condition is settled true, or it has none. */
+  bound: Uint8Array;
 }
 
 const lastEpoch = 2 ** 30;
 
 export function createScratch(): Scratch {
   let epoch = 0;
+  let ascending = new Uint32Array(0);
+  let chosen = new Uint32Array(0);
   const self = {
     innerMarks: new Int32Array(0),
     innerSlots: new Int32Array(0),
@@ -37,34 +60,71 @@ export function createScratch(): Scratch {
     leadMarks: { ALLOW: new Int32Array(0), DENY: new Int32Array(0) },
     permissionMarks: new Int32Array(0),
     permissionSlots: new Int32Array(0),
-    rows: { permissions: new Uint32Array(4_096), depths: new Uint16Array(4_096) },
+    reached: { permissions: new Uint32Array(0), depths: new Uint16Array(0) },
+    unsettled: {
+      permissions: new Uint32Array(0),
+      depths: new Uint16Array(0),
+      scopes: new Uint32Array(0),
+      grants: new Int32Array(0),
+      bound: new Uint8Array(0),
+    },
+    rows: {
+      permissions: new Uint32Array(0),
+      depths: new Uint16Array(0),
+      scopes: new Uint32Array(0),
+      decisions: new Uint8Array(0),
+    },
     begin(graph: AccessGraph): number {
-      if (++epoch > lastEpoch) {
+      const { nodes, permissions } = graph;
+      epoch += permissions.count + 1;
+      if (epoch > lastEpoch) {
         self.innerMarks.fill(0);
         self.leadMarks.ALLOW.fill(0);
         self.leadMarks.DENY.fill(0);
         self.permissionMarks.fill(0);
         epoch = 1;
       }
-      self.innerMarks = widened(self.innerMarks, graph.nodes.count);
-      self.innerSlots = widened(self.innerSlots, graph.nodes.count);
-      self.queue = widened(self.queue, graph.nodes.count);
-      self.leadMarks.ALLOW = widened(self.leadMarks.ALLOW, graph.nodes.count);
-      self.leadMarks.DENY = widened(self.leadMarks.DENY, graph.nodes.count);
-      self.permissionMarks = widened(self.permissionMarks, graph.permissions.count);
-      self.permissionSlots = widened(self.permissionSlots, graph.permissions.count);
+      if (self.innerMarks.length < nodes.count) {
+        self.innerMarks = widened(self.innerMarks, nodes.count);
+        self.innerSlots = widened(self.innerSlots, nodes.count);
+        self.queue = widened(self.queue, nodes.count);
+        self.leadMarks.ALLOW = widened(self.leadMarks.ALLOW, nodes.count);
+        self.leadMarks.DENY = widened(self.leadMarks.DENY, nodes.count);
+      }
+      if (self.permissionMarks.length < permissions.count) {
+        self.permissionMarks = widened(self.permissionMarks, permissions.count);
+        self.permissionSlots = widened(self.permissionSlots, permissions.count);
+      }
       return epoch;
+    },
+    chosen(length: number): Uint32Array {
+      chosen = widened(chosen, length);
+      return chosen;
+    },
+    ascending(length: number): Uint32Array {
+      if (length > ascending.length) ascending = Uint32Array.from({ length: length * 2 }, (_, number) => number);
+      return ascending.subarray(0, length);
     },
   };
   return self;
 }
 
-export function ensureRows(rows: RowBuffer, length: number): void {
-  if (length <= rows.permissions.length) return;
-  const permissions = new Uint32Array(length * 2);
-  const depths = new Uint16Array(length * 2);
-  permissions.set(rows.permissions);
-  depths.set(rows.depths);
-  rows.permissions = permissions;
-  rows.depths = depths;
+/** Room for so many in every column. */
+export function ensureReached(columns: ReachedColumns, length: number): void {
+  if (length <= columns.permissions.length) return;
+  columns.permissions = widened(columns.permissions, length);
+  columns.depths = widened(columns.depths, length);
+}
+
+export function ensureRows(columns: RowColumns, length: number): void {
+  ensureReached(columns, length);
+  columns.scopes = widened(columns.scopes, length);
+  columns.decisions = widened(columns.decisions, length);
+}
+
+export function ensureEntries(columns: EntryColumns, length: number): void {
+  ensureReached(columns, length);
+  columns.scopes = widened(columns.scopes, length);
+  columns.grants = widened(columns.grants, length);
+  columns.bound = widened(columns.bound, length);
 }

@@ -1,4 +1,4 @@
-export type Column = Uint8Array | Uint32Array | Int32Array | Float64Array;
+export type Column = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float64Array;
 
 /** An object whose `readonly` columns its maker replaces when they grow. */
 export type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
