@@ -70,7 +70,7 @@ export function scanAllows(
   const scan: Scan = { graph, scratch, context, resource, epoch: 0, start: 0, end: 0, unsettledEnd: 0 };
   let count = 0;
   for (const bound of bounds) {
-    scan.epoch = scratch.begin(graph);
+    scan.epoch = scratch.beginPermissions(graph);
     scan.start = scan.end;
     const firstUnsettled = scan.unsettledEnd;
     scanCertain(scan, bound.certain);

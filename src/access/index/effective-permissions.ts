@@ -106,7 +106,7 @@ function permissionTests(
 
 /** Distinct permissions with a covering row. */
 function countCovered(graph: AccessGraph, scratch: Scratch, rows: PermissionRows, shown: Uint32Array): number {
-  const epoch = scratch.begin(graph);
+  const epoch = scratch.beginPermissions(graph);
   const marks = scratch.permissionMarks;
   let count = 0;
   for (let i = 0; i < shown.length; i++) {

@@ -101,7 +101,7 @@ function isInside({ resources }: AccessGraph, spans: readonly RowSpan[], scope: 
 function judgeDoubtful(judged: Judged, doubtful: readonly number[]): void {
   const { graph, allows, denies, scratch, resource, context } = judged;
   const { permissions, scopes, decisions } = scratch.rows;
-  const epoch = scratch.begin(graph);
+  const epoch = scratch.beginPermissions(graph);
   const marks = scratch.permissionMarks;
   for (const row of doubtful) marks[permissions[row]!] = epoch;
   const index = indexAllows(allows, (permission) => marks[permission] === epoch);

@@ -72,7 +72,7 @@ interface Given {
 function findGiven({ graph, scratch, context, resource }: DetailQuestion, detailed: DetailedScope): Given {
   const { bound, scope, permissions } = detailed;
   const { allows, conditionalAllows } = graph.links;
-  const epoch = scratch.begin(graph);
+  const epoch = scratch.beginPermissions(graph);
   const { permissionMarks: marks, innerSlots: slots } = scratch;
   for (let place = 0; place < permissions.length; place++) marks[permissions[place]!] = epoch + place;
   const places: number[] = [];

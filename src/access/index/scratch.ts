@@ -7,20 +7,20 @@ import { widened } from './typed-columns.js';
  * search of a kind at a time. INVARIANT: nothing is kept here from one answer to the next.
  */
 export interface Scratch {
-  /**
-   * A new epoch, with arrays wide enough for the graph. Epochs lie further apart than there are permissions: a search
-   * may mark one with its epoch plus a place.
-   */
+  /** A new epoch of inner nodes' marks, with arrays wide enough for the graph. */
   begin(graph: AccessGraph): number;
+  /**
+   * The same of permissions' marks. Epochs lie further apart than any graph has permissions: one may be marked with the
+   * epoch plus a place. They are used up soon: none is held while another begins.
+   */
+  beginPermissions(graph: AccessGraph): number;
   /** By inner node. */
   readonly innerMarks: Int32Array;
   readonly innerSlots: Int32Array;
-  readonly queue: Int32Array;
   /** By inner node, for the search back from what leads to entries of that effect: held while others are asked forward. */
   readonly leadMarks: Readonly<Record<Effect, Int32Array>>;
   /** By permission. */
   readonly permissionMarks: Int32Array;
-  readonly permissionSlots: Int32Array;
   /** Rows as they are reached, before they are laid out for every scope. */
   readonly reached: ReachedColumns;
   readonly unsettled: EntryColumns;
@@ -51,15 +51,14 @@ const lastEpoch = 2 ** 30;
 
 export function createScratch(): Scratch {
   let epoch = 0;
+  let permissionEpoch = 0;
   let ascending = new Uint32Array(0);
   let chosen = new Uint32Array(0);
   const self = {
     innerMarks: new Int32Array(0),
     innerSlots: new Int32Array(0),
-    queue: new Int32Array(0),
     leadMarks: { ALLOW: new Int32Array(0), DENY: new Int32Array(0) },
     permissionMarks: new Int32Array(0),
-    permissionSlots: new Int32Array(0),
     reached: { permissions: new Uint32Array(0), depths: new Uint16Array(0) },
     unsettled: {
       permissions: new Uint32Array(0),
@@ -74,28 +73,29 @@ export function createScratch(): Scratch {
       scopes: new Uint32Array(0),
       decisions: new Uint8Array(0),
     },
-    begin(graph: AccessGraph): number {
-      const { nodes, permissions } = graph;
-      epoch += permissions.count + 1;
-      if (epoch > lastEpoch) {
+    begin({ nodes }: AccessGraph): number {
+      if (++epoch > lastEpoch) {
         self.innerMarks.fill(0);
         self.leadMarks.ALLOW.fill(0);
         self.leadMarks.DENY.fill(0);
-        self.permissionMarks.fill(0);
         epoch = 1;
       }
       if (self.innerMarks.length < nodes.count) {
         self.innerMarks = widened(self.innerMarks, nodes.count);
         self.innerSlots = widened(self.innerSlots, nodes.count);
-        self.queue = widened(self.queue, nodes.count);
         self.leadMarks.ALLOW = widened(self.leadMarks.ALLOW, nodes.count);
         self.leadMarks.DENY = widened(self.leadMarks.DENY, nodes.count);
       }
-      if (self.permissionMarks.length < permissions.count) {
-        self.permissionMarks = widened(self.permissionMarks, permissions.count);
-        self.permissionSlots = widened(self.permissionSlots, permissions.count);
-      }
       return epoch;
+    },
+    beginPermissions({ permissions }: AccessGraph): number {
+      self.permissionMarks = widened(self.permissionMarks, permissions.count);
+      permissionEpoch += self.permissionMarks.length + 1;
+      if (permissionEpoch > lastEpoch) {
+        self.permissionMarks.fill(0);
+        permissionEpoch = 1;
+      }
+      return permissionEpoch;
     },
     chosen(length: number): Uint32Array {
       chosen = widened(chosen, length);
