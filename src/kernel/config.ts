@@ -37,7 +37,6 @@ const variables = {
     z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits'),
     'seals revisions and cursors, 64 hexadecimal digits; absent: one kept in DATA_DIR',
   ),
-  ACCESS_ENGINE: variable(z.enum(['index', 'neo4j']), 'what answers questions of access', 'index'),
   NEO4J_URI: optional(
     text,
     'address of Neo4j, such as `neo4j://localhost:7687`, which then is the store; absent: the embedded store',
@@ -128,11 +127,7 @@ function readSecret(name: string, environment: Environment, issues: Issue[]): st
 
 /** `NEO4J_URI` selects Neo4j as the store; nothing else changes for a client. */
 function requireNeo4j(config: Config, issues: Issue[]): void {
-  if (config.NEO4J_URI === undefined) {
-    if (config.ACCESS_ENGINE === 'neo4j')
-      issues.push(issueOf('NEO4J_URI', 'is required by ACCESS_ENGINE `neo4j`', variables.NEO4J_URI.about));
-    return;
-  }
+  if (config.NEO4J_URI === undefined) return;
   for (const name of ['NEO4J_USERNAME', 'NEO4J_PASSWORD'] as const)
     if (config[name] === undefined) issues.push(issueOf(name, 'is required beside NEO4J_URI', variables[name].about));
 }

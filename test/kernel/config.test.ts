@@ -13,12 +13,11 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('the configuration', () => {
   it('needs nothing and then listens on loopback with the embedded store', () => {
-    const { HOST, PORT, NEO4J_URI, ACCESS_ENGINE, DATA_DIR, ADMIN_TOKEN, PUBLIC_URL, TRUST_PROXY } = readConfig({});
-    expect({ HOST, PORT, NEO4J_URI, ACCESS_ENGINE, DATA_DIR, ADMIN_TOKEN, PUBLIC_URL, TRUST_PROXY }).toEqual({
+    const { HOST, PORT, NEO4J_URI, DATA_DIR, ADMIN_TOKEN, PUBLIC_URL, TRUST_PROXY } = readConfig({});
+    expect({ HOST, PORT, NEO4J_URI, DATA_DIR, ADMIN_TOKEN, PUBLIC_URL, TRUST_PROXY }).toEqual({
       HOST: '127.0.0.1',
       PORT: 4000,
       NEO4J_URI: undefined,
-      ACCESS_ENGINE: 'index',
       DATA_DIR: 'data',
       ADMIN_TOKEN: undefined,
       PUBLIC_URL: undefined,
