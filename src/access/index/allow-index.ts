@@ -1,8 +1,9 @@
 import type { Reach as EntryReach } from '../../graph/decision.js';
 import type { JsonObject } from '../../graph/node.js';
 import type { AccessGraph } from './access-graph.js';
-import type { AllowRows, Entry } from './allow-rows.js';
+import type { AllowRows } from './allow-rows.js';
 import { reachAt } from './deny-entries.js';
+import type { Entry } from './entry.js';
 
 /** The allows of one permission. */
 export interface PermissionAllows {

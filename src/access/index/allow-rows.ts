@@ -1,22 +1,14 @@
 import type { JsonObject } from '../../graph/node.js';
 import type { AccessGraph } from './access-graph.js';
-import type { Adjacency } from './adjacency.js';
 import type { BoundScope } from './bound-scopes.js';
 import type { Entries } from './deny-entries.js';
+import { eachListed } from './each-listed.js';
+import type { Entry } from './entry.js';
 import { grantTruth } from './entry-truth.js';
 import { none } from './node-bank.js';
 import type { RoleClosure } from './role-closure.js';
 import { type EntryColumns, ensureEntries, ensureReached, type ReachedColumns, type Scratch } from './scratch.js';
 
-/** An allow or deny whose truth is not settled at its scope, or that is only looked at where it is asked about. */
-export interface Entry {
-  readonly permission: number;
-  readonly scope: number;
-  /** The conditional grant's row; `none`: the grant has no condition. */
-  readonly grant: number;
-  /** Its binding's condition is settled true, or it has none. */
-  readonly bound: boolean;
-}
 /**
  * The rows of the scopes of one `BoundScope`: (each of its permissions) × (each of its scopes). Rows are positions in
  * `AllowRows.reached`: `start` to `firstConditional` are unconditional, from there to `end` conditional only.
@@ -143,19 +135,6 @@ function rowsOf({ scratch, epoch, start }: Scan, permissions: Iterable<number>):
     if (place >= 0) rows.push(start + place);
   }
   return rows;
-}
-
-/** The words of the lists of several nodes, each with the place of its node. */
-export function eachListed(
-  { words, offsets, lengths }: Adjacency,
-  nodes: readonly number[],
-  visit: (word: number, place: number) => void,
-): void {
-  for (let place = 0; place < nodes.length; place++) {
-    const from = offsets[nodes[place]!] ?? 0;
-    const to = from + (lengths[nodes[place]!] ?? 0);
-    for (let i = from; i < to; i++) visit(words[i]!, place);
-  }
 }
 
 function addUnsettled(scan: Scan, { permission, scope, grant, bound }: Entry, depth: number): void {

@@ -1,7 +1,8 @@
 import type { JsonObject } from '../../graph/node.js';
 import type { AccessGraph } from './access-graph.js';
-import { type Entry, eachListed } from './allow-rows.js';
 import type { BoundScope } from './bound-scopes.js';
+import { eachListed } from './each-listed.js';
+import type { Entry } from './entry.js';
 import { grantTruth } from './entry-truth.js';
 import { none } from './node-bank.js';
 import type { RoleClosure } from './role-closure.js';

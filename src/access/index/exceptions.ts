@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../graph/node.js';
 import type { PermissionRow } from '../access-engine.js';
 import type { AccessGraph } from './access-graph.js';
-import type { Entry } from './allow-rows.js';
 import { reachAt } from './deny-entries.js';
+import type { Entry } from './entry.js';
 import { groupedBy } from './grouped-by.js';
 
 /** The denies' scopes strictly inside the row's scope, less those inside an unconditional one; by id. */

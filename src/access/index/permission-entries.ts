@@ -1,9 +1,9 @@
 import { type Decision, decide } from '../../graph/decision.js';
 import type { JsonObject } from '../../graph/node.js';
 import type { AccessGraph } from './access-graph.js';
-import type { Entry } from './allow-rows.js';
 import type { BoundScope } from './bound-scopes.js';
 import { reachAt } from './deny-entries.js';
+import type { Entry } from './entry.js';
 import { none } from './node-bank.js';
 import { EDGE_TRAIT } from './stops.js';
 

@@ -1,7 +1,7 @@
 import { type Decision, decide } from '../../graph/decision.js';
 import type { Effect } from '../../graph/edge.js';
-import type { Entry } from './allow-rows.js';
 import { reachAt } from './deny-entries.js';
+import type { Entry } from './entry.js';
 import { bindingTruth, grantTruth } from './entry-truth.js';
 import type { IdentitySearch } from './identity-search.js';
 import { none } from './node-bank.js';

@@ -1,5 +1,5 @@
 import type { AccessGraph } from './access-graph.js';
-import { eachListed } from './allow-rows.js';
+import { eachListed } from './each-listed.js';
 import { bindingTruth, grantTruth } from './entry-truth.js';
 import { eachWord, roleOf, scopeOf } from './graph-walk.js';
 import { INNER_KIND, none } from './node-bank.js';
