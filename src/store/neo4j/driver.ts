@@ -13,13 +13,16 @@ export interface Neo4jAddress {
 }
 
 export interface Neo4jLimits {
-  /** How long the server lets one transaction run, in milliseconds: a client that hangs must not hold a lock for ever. */
+  /**
+   * How long the server lets one transaction run, in milliseconds: a client that hangs must not hold a lock for ever, and
+   * the largest commit must pass also on a server that has just been started.
+   */
   readonly transactionTimeoutMs: number;
   /** How long a transaction is run again while the server is away or refuses for the moment. */
   readonly retryMs: number;
   readonly maxConnections: number;
 }
-export const defaultLimits: Neo4jLimits = { transactionTimeoutMs: 30_000, retryMs: 8_000, maxConnections: 50 };
+export const defaultLimits: Neo4jLimits = { transactionTimeoutMs: 120_000, retryMs: 8_000, maxConnections: 50 };
 
 /** How long a connection may take to come about, in milliseconds. */
 const connectTimeoutMs = 5_000;
