@@ -54,12 +54,15 @@ export const countEdgesOfEnd = {
   to: byKind((kind) => edgesCount('to', kind)),
 };
 
-/** A page of the open rows of a kind, and the closed ones of the same range of ids that end after a revision. */
+/**
+ * A page of the open rows of a kind, and the closed ones of the same range of ids that end after a revision. The hints keep
+ * a planner that knows of few rows from reading the whole index to save a sort.
+ */
 export const openNodesPage = `
-  MATCH (n:Entity) WHERE n.kind = $kind AND n.id > $after
+  MATCH (n:Entity) USING INDEX SEEK n:Entity(kind, id) WHERE n.kind = $kind AND n.id > $after
   RETURN n.id AS id, n.since AS since, n.doc AS doc ORDER BY n.kind, n.id LIMIT $limit`;
 const edgesOfType = (type: string) => `
-  MATCH ()-[r:${type}]->() WHERE r.id > $after
+  MATCH ()-[r:${type}]->() USING INDEX SEEK r:${type}(id) WHERE r.id > $after
   RETURN r.id AS id, r.since AS since, r.doc AS doc ORDER BY r.id LIMIT $limit`;
 export const openEdgesPage = byKind(
   (kind) => `
@@ -67,7 +70,7 @@ export const openEdgesPage = byKind(
   RETURN id, since, doc ORDER BY id LIMIT $limit`,
 );
 const closedPage = (label: string, last: string) => `
-  MATCH (c:${label}) WHERE c.kind = $kind AND c.id > $after ${last}
+  MATCH (c:${label}) USING INDEX SEEK c:${label}(kind, id) WHERE c.kind = $kind AND c.id > $after ${last}
   WITH c ORDER BY c.kind, c.id WHERE c.until > $revision AND c.since <= $revision
   RETURN c.id AS id, c.since AS since, c.doc AS doc LIMIT $limit`;
 const closedPages = (label: string) => ({
