@@ -1,10 +1,12 @@
 import type { JsonObject } from '../../graph/node.js';
 import type { AccessOrigin } from '../access-engine.js';
 import type { AccessGraph } from './access-graph.js';
+import type { Adjacency } from './adjacency.js';
+import { eachListed } from './allow-rows.js';
 import type { BoundScope, SettledBinding } from './bound-scopes.js';
 import { grantTruth } from './entry-truth.js';
-import { eachWord } from './graph-walk.js';
 import { groupedBy } from './grouped-by.js';
+import { none } from './node-bank.js';
 import type { PermissionRows } from './permission-rows.js';
 import { closeRoles } from './role-closure.js';
 import type { Scratch } from './scratch.js';
@@ -60,37 +62,73 @@ interface DetailedScope {
   readonly permissions: readonly number[];
 }
 /**
- * Which of the permissions each role grants itself, as their places: those of a role are `places[starts[i]]` up to
- * `places[starts[i + 1]]`, where `i` is the role's slot in scratch space.
+ * Which of the permissions each role grants itself, as their places, in a chain for each role: `heads` by the role's slot
+ * in scratch space, `none` ends it.
  */
 interface Given {
-  readonly starts: number[];
+  readonly heads: number[];
+  readonly next: number[];
   readonly places: number[];
 }
 
-/** Reads the grants of every role that is bound at the scope. */
-function findGiven({ graph, scratch, context, resource }: DetailQuestion, detailed: DetailedScope): Given {
+/** Reads what the bound roles grant, or who grants the permissions: whichever lists are shorter. */
+function findGiven(question: DetailQuestion, detailed: DetailedScope): Given {
+  const { graph, scratch, context, resource } = question;
   const { bound, scope, permissions } = detailed;
   const { allows, conditionalAllows } = graph.links;
+  const roles = [...bound.certain.roles, ...bound.unsettled.roles];
+  const given: Given = { heads: roles.map(() => none), next: [], places: [] };
+  const epoch = scratch.begin(graph);
+  const { innerMarks, innerSlots } = scratch;
+  roles.forEach((role, slot) => {
+    innerMarks[role] = epoch;
+    innerSlots[role] = slot;
+  });
+  const add = (role: number, place: number) => {
+    given.next.push(given.heads[innerSlots[role]!]!);
+    given.heads[innerSlots[role]!] = given.places.push(place) - 1;
+  };
+  const addConditional = (row: number, place: number) => {
+    if (grantTruth(graph, row, resource ?? scope, context) !== 'false') add(graph.edges.from[row]!, place);
+  };
+  if (wordsOf(allows.in, permissions) <= wordsOf(allows.out, roles)) {
+    eachListed(allows.in, permissions, (role, place) => {
+      if (innerMarks[role] === epoch) add(role, place);
+    });
+    eachListed(conditionalAllows.in, permissions, (row, place) => {
+      if (innerMarks[graph.edges.from[row]!] === epoch) addConditional(row, place);
+    });
+    return given;
+  }
+  const placeOf = markPlaces(question, permissions);
+  eachListed(allows.out, roles, (permission, i) => {
+    const place = placeOf(permission);
+    if (place >= 0) add(roles[i]!, place);
+  });
+  eachListed(conditionalAllows.out, roles, (row) => {
+    const place = placeOf(graph.edges.to[row]!);
+    if (place >= 0) addConditional(row, place);
+  });
+  return given;
+}
+
+function wordsOf({ lengths }: Adjacency, nodes: readonly number[]): number {
+  let words = 0;
+  for (const node of nodes) words += lengths[node] ?? 0;
+  return words;
+}
+
+/** Tells each permission's place, below 0 for others. */
+function markPlaces(
+  { graph, scratch }: DetailQuestion,
+  permissions: readonly number[],
+): (permission: number) => number {
   const epoch = scratch.beginPermissions(graph);
-  const { permissionMarks: marks, innerSlots: slots } = scratch;
-  for (let place = 0; place < permissions.length; place++) marks[permissions[place]!] = epoch + place;
-  const places: number[] = [];
-  const starts = [0];
-  const find = (permission: number) => marks[permission]! - epoch;
-  for (const { roles } of [bound.certain, bound.unsettled])
-    for (const role of roles) {
-      slots[role] = starts.length - 1;
-      eachWord(allows.out, role, (permission) => {
-        if (find(permission) >= 0) places.push(find(permission));
-      });
-      eachWord(conditionalAllows.out, role, (row) => {
-        const place = find(graph.edges.to[row]!);
-        if (place >= 0 && grantTruth(graph, row, resource ?? scope, context) !== 'false') places.push(place);
-      });
-      starts.push(places.length);
-    }
-  return { starts, places };
+  const { permissionMarks } = scratch;
+  permissions.forEach((permission, place) => {
+    permissionMarks[permission] = epoch + place;
+  });
+  return (permission) => permissionMarks[permission]! - epoch;
 }
 
 /** Calls `visit` with the place and the `ORIGIN` bits of every permission that the binding gives, by its role or one that this inherits. */
@@ -103,9 +141,8 @@ function eachGiven(
   if ((graph.nodes.stops[role]! & NODE_STOP.ABSENT) !== 0) return;
   const own = (direct ? ORIGIN.DIRECT : 0) | (inherited ? ORIGIN.INHERITED : 0);
   const giveOf = (giver: number) => {
-    const slot = scratch.innerSlots[giver]!;
-    const end = given.starts[slot + 1]!;
-    for (let i = given.starts[slot]!; i < end; i++) visit(given.places[i]!, giver === role ? own : ORIGIN.INHERITED);
+    for (let i = given.heads[scratch.innerSlots[giver]!]!; i !== none; i = given.next[i]!)
+      visit(given.places[i]!, giver === role ? own : ORIGIN.INHERITED);
   };
   if (graph.links.inner.out.lengths[role]) closeRoles(graph, scratch, [{ role, depth: 0 }]).roles.forEach(giveOf);
   else giveOf(role);
