@@ -156,7 +156,7 @@ const originsOf = Array.from({ length: 8 }, (_, bits) => ORIGINS.filter((origin)
 /** Sorted, each once. */
 function inOrder(ids: NodeId[]): readonly NodeId[] {
   if (ids.length < 2) return ids;
-  return ids.sort().filter((id, place) => id !== ids[place - 1]);
+  return ids.sort((a, b) => (a < b ? -1 : 1)).filter((id, place) => id !== ids[place - 1]);
 }
 
 function completenessOf(
