@@ -10,9 +10,10 @@ import { openDatabase } from '../../src/store/sqlite/driver.js';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.js';
 import { makeFolder, removeFolder } from './sqlite-fixture.js';
 import { wholeLog, wholeSnapshot } from './store-fixture.js';
+import { storeTestScale } from './store-test-scale.js';
 
 /** Each kill interrupts as many stores as there are folders: 36 · 6 writers in the middle of their work. */
-const kills = 36;
+const kills = 36 * storeTestScale;
 const storesPerChild = 6;
 const program = fileURLToPath(new URL('./writing-child.js', import.meta.url));
 
@@ -112,10 +113,10 @@ describe('a process that is killed while it writes', () => {
         acknowledgements += own.length;
       }
     }
-    expect(interrupted).toBeGreaterThanOrEqual(200);
+    expect(interrupted).toBeGreaterThanOrEqual(200 * storeTestScale);
     expect(acknowledgements).toBeGreaterThanOrEqual(kills * storesPerChild);
     for (const folder of folders) await expectWholeGraph(folder);
-  }, 120_000);
+  }, 120_000 * storeTestScale);
 });
 
 /** The graph is the sum of the log: as many accounts as groups as memberships, and the totals of the head. */

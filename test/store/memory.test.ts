@@ -7,9 +7,10 @@ import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.js';
 import { account, group, memberOf, put, source, tenant } from '../graph/small-estate.js';
 import { makeFolder, removeFolder } from './sqlite-fixture.js';
 import { start, write } from './store-fixture.js';
+import { storeTestScale } from './store-test-scale.js';
 
 /** A hundred thousand edges are more than 60 MB as objects; the writer may have 40 MB, of which one commit needs about half. */
-const [people, teams, perCommit] = [1_000, 100, 2_000];
+const [people, teams, perCommit] = [1_000, 100 * storeTestScale, 2_000];
 const writerHeapMb = 40;
 /** What the main thread may keep of it all. */
 const allowedGrowth = 8_000_000;
@@ -44,7 +45,7 @@ it('a stream of commits is stored in a heap that does not grow with the estate',
   expect((await graph.head()).openEdges).toBeGreaterThanOrEqual(people * teams);
   await graph.close();
   await removeFolder(folder);
-}, 180_000);
+}, 180_000 * storeTestScale);
 
 function heapAfterCollection(): number {
   setFlagsFromString('--expose-gc');
