@@ -29,11 +29,13 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   const server = fastify({
     bodyLimit: limits.BODY_LIMIT_BYTES,
     requestTimeout: receivingTimeoutMs,
+    http: { maxHeaderSize: maxHeaderBytes },
     forceCloseConnections: 'idle',
     trustProxy,
     logger: loggerOf(options),
     requestIdHeader: false,
     genReqId: (request) => takeRequestId(request.headers['x-request-id']) ?? randomUUID(),
+    frameworkErrors: (error, request, reply) => void sendError(error, request, reply),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 512 },
   });
   addAuthentication(server);
@@ -52,6 +54,9 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   addHealth(server, readiness);
   return server;
 }
+
+/** Of the request line and all headers: a SCIM filter of 8 kB triples where it is percent-encoded. */
+const maxHeaderBytes = 32_768;
 
 /** How long a body may take to arrive: imports are large, and connections slow. */
 const receivingTimeoutMs = 300_000;

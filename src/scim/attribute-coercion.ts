@@ -8,6 +8,7 @@ import {
   isJsonObject,
   orUnassigned,
   type Scalar,
+  saysNothing,
 } from './attribute-value.js';
 import { parseDateTime } from './date-time.js';
 import type { Reader } from './dialect.js';
@@ -61,9 +62,16 @@ export function coerceSingle(
   }
   if (definition.type === 'complex') return coerceComplex(definition, json, reader);
   if (json === '' && !definition.required && reader.accepts('EMPTY_TEXT')) return undefined;
-  const value = SCALARS[definition.type](json, reader);
+  const value = SCALARS[definition.type](bareValueOf(json, reader), reader);
   if (value === undefined) throw wrongType(definition, json, `a ${definition.type}`);
   return value;
+}
+
+/** A simple value in an object of its own, `{"$ref": null, "value": "False"}`, as Entra has sent it; else what was given. */
+function bareValueOf(json: unknown, reader: Reader): unknown {
+  if (!isJsonObject(json) || !('value' in json)) return json;
+  const { value, ...others } = json;
+  return typeof value !== 'object' && saysNothing(others) && reader.accepts('E5') ? value : json;
 }
 
 export function tooManyValues({ name }: AttributeDefinition, { limits }: Reader): ScimError {
@@ -98,10 +106,20 @@ function coerceComplex(definition: AttributeDefinition, json: unknown, reader: R
   const value = createAttributes();
   for (const [key, inner] of Object.entries(expandJsonText(definition, json, reader))) {
     const sub = findSub(definition, key, reader);
-    const coerced = sub && isStored(sub) ? coerceAttribute(sub, inner, reader) : undefined;
+    const coerced = sub && isStored(sub) ? coerceSubAttribute(sub, inner, reader) : undefined;
     if (sub && coerced !== undefined) value[sub.name] = coerced;
   }
   return orUnassigned(value);
+}
+
+/** The same for a sub-attribute: empty text clears a required one too, since a complex value may go as a whole. */
+export function coerceSubAttribute(
+  sub: AttributeDefinition,
+  json: unknown,
+  reader: Reader,
+): AttributeValue | undefined {
+  const value = coerceAttribute(sub, json, reader);
+  return value === '' && reader.accepts('EMPTY_TEXT') ? undefined : value;
 }
 
 /** Whether clients may set it and it is kept. */
@@ -114,7 +132,7 @@ function coerceBareValue(definition: AttributeDefinition, json: unknown, reader:
   const sub = findSubAttribute(definition, 'value');
   if (!sub || typeof json === 'object' || !reader.accepts('E5')) throw wrongType(definition, json, 'an object');
   if (typeof json === 'string' && json.startsWith('{')) return coerceComplex(definition, { value: json }, reader);
-  const value = coerceSingle(sub, json, reader);
+  const value = coerceSubAttribute(sub, json, reader);
   return value === undefined ? undefined : createAttributes([[sub.name, value]]);
 }
 

@@ -1,7 +1,7 @@
 import { GraphError } from '../kernel/errors.js';
 import { isJsonObject } from './attribute-value.js';
 import type { Reader } from './dialect.js';
-import { checkMessageSchema, field, inOperation } from './patch-request.js';
+import { checkMessageSchema, field, inOperation, PATCH_URN } from './patch-request.js';
 import { checkObject } from './resource-document.js';
 import { ScimError } from './scim-error.js';
 
@@ -58,7 +58,7 @@ function parseOperation(json: unknown, index: number): BulkOperation {
     const bulkId = readText(field(json, 'bulkid'), 'bulkId');
     if (method === 'POST' && !bulkId) throw new ScimError('invalidSyntax', 'POST needs a `bulkId`');
     const version = readText(field(json, 'version'), 'version');
-    const data = field(json, 'data') ?? undefined;
+    const data = readData(method, field(json, 'data') ?? undefined);
     if (method !== 'DELETE' && data === undefined) throw new ScimError('invalidSyntax', `${method} needs \`data\``);
     return {
       method,
@@ -68,6 +68,11 @@ function parseOperation(json: unknown, index: number): BulkOperation {
       ...(data !== undefined && { data }),
     };
   });
+}
+
+/** RFC 7644 §3.7.3 shows PATCH with the bare list of its operations. */
+function readData(method: BulkOperation['method'], json: unknown): unknown {
+  return method === 'PATCH' && Array.isArray(json) ? { schemas: [PATCH_URN], Operations: json } : json;
 }
 
 function readMethod(json: unknown): BulkOperation['method'] {

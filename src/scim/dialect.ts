@@ -22,7 +22,7 @@ export const QUIRKS = {
   E3: { habit: 'replace through a filter that matches nothing', acceptedBy: lenientOnly },
   E4: { habit: 'dotted, URN and filtered keys in a value without path', acceptedBy: everyDialect },
   E5: {
-    habit: 'text or a list of one for a complex value; extension names without their URN',
+    habit: 'text or a list of one for a complex value, or the reverse; extension names without their URN',
     acceptedBy: lenientOnly,
   },
   E6: { habit: 'remove with a list of values', acceptedBy: everyDialect },

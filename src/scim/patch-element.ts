@@ -1,4 +1,4 @@
-import { coerceAttribute } from './attribute-coercion.js';
+import { coerceSubAttribute } from './attribute-coercion.js';
 import { type Attributes, createAttributes, orUnassigned, withAttribute } from './attribute-value.js';
 import type { Reader } from './dialect.js';
 import type { Filter } from './filter.js';
@@ -23,6 +23,6 @@ export function withSub(
   { sub, json }: { readonly sub: AttributeDefinition; readonly json: unknown },
   reader: Reader,
 ): Attributes | undefined {
-  const value = json === null ? undefined : coerceAttribute(sub, json, reader);
+  const value = json === null ? undefined : coerceSubAttribute(sub, json, reader);
   return orUnassigned(withAttribute(element, sub.name, value));
 }

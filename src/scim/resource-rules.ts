@@ -1,6 +1,6 @@
 import { readAttribute, toList } from './attribute-access.js';
 import type { AttributeRef } from './attribute-name.js';
-import { type Attributes, isComplex, sameValue } from './attribute-value.js';
+import { type Attributes, type AttributeValue, isComplex, sameValue } from './attribute-value.js';
 import type { ResourceType } from './schema-registry.js';
 import { ScimError } from './scim-error.js';
 
@@ -8,17 +8,19 @@ import { ScimError } from './scim-error.js';
 export function checkResource(attributes: Attributes, resourceType: ResourceType): void {
   for (const ref of refsOf(resourceType)) {
     const values = toList(readAttribute(attributes, ref));
-    const isMissing = values.length === 0 || values.some((value) => typeof value === 'string' && value.trim() === '');
-    if (ref.attribute.required && isMissing) {
+    if (ref.attribute.required && (values.length === 0 || values.some(isBlank))) {
       throw new ScimError('invalidValue', `\`${ref.attribute.name}\` is required; give it a value`);
     }
     for (const sub of ref.attribute.subAttributes) {
-      if (sub.required && values.some((value) => isComplex(value) && value[sub.name] === undefined)) {
+      if (sub.required && values.some((value) => isComplex(value) && isBlank(value[sub.name]))) {
         throw new ScimError('invalidValue', `\`${ref.attribute.name}.${sub.name}\` is required; give it a value`);
       }
     }
   }
 }
+
+const isBlank = (value: AttributeValue | undefined) =>
+  value === undefined || (typeof value === 'string' && value.trim() === '');
 
 /** Throws `mutability` when an immutable attribute that has a value would get another or lose it (RFC 7644 §3.5.1). */
 export function checkImmutable(before: Attributes, after: Attributes, resourceType: ResourceType): void {

@@ -63,17 +63,23 @@ export interface ScimErrorBody {
   readonly detail: string;
 }
 
-/** The status line and body for any thrown value. What is not a `GraphError` is a defect: nothing of it is shown. */
-export function toScimError(error: unknown): { readonly status: number; readonly body: ScimErrorBody } {
-  if (!(error instanceof GraphError))
-    return respond(500, undefined, 'internal error; the request id names it in the log');
-  const row: ErrorRow = SCIM_ERRORS[error.code];
-  return respond(row.status, error instanceof ScimError ? error.scimType : row.scimType, error.message);
+export interface ScimFailure {
+  readonly status: number;
+  readonly body: ScimErrorBody;
 }
 
-function respond(status: number, scimType: ScimType | undefined, detail: string) {
+/** The status line and body for any thrown value. What is not a `GraphError` is a defect: nothing of it is shown. */
+export function toScimError(error: unknown): ScimFailure {
+  if (!(error instanceof GraphError))
+    return renderScimError(500, undefined, 'internal error; the request id names it in the log');
+  const row: ErrorRow = SCIM_ERRORS[error.code];
+  return renderScimError(row.status, error instanceof ScimError ? error.scimType : row.scimType, error.message);
+}
+
+/** The same for a status that no error code has. */
+export function renderScimError(status: number, scimType: ScimType | undefined, detail: string): ScimFailure {
   return {
     status,
     body: { schemas: [ERROR_URN], status: String(status), ...(scimType && { scimType }), detail },
-  } as const;
+  };
 }

@@ -102,6 +102,42 @@ describe('Microsoft Entra', () => {
     expect(sent([operation]).attributes).toEqual({ ...kit, [ENTERPRISE]: { manager: { value: 'b2f0' } } });
   });
 
+  it.each(['', { value: '' }, [{ value: '' }], { $ref: null, value: null }])(
+    '[26] takes %j for a manager that is to go',
+    (value) => {
+      const managed = { ...kit, [ENTERPRISE]: { manager: { value: 'b2f0' } } };
+      expect(sent([{ op: 'Replace', path: `${ENTERPRISE}:manager`, value }], managed).attributes).toEqual(kit);
+      const gone = created({ schemas: [CORE_USER], userName: 'kit', active: true, [ENTERPRISE]: { manager: value } });
+      expect(gone.attributes).toEqual(kit);
+    },
+  );
+
+  it('[26] takes empty text for a manager that is to go, and refuses it to the letter of the RFC', () => {
+    const managed = { ...kit, [ENTERPRISE]: { manager: { value: 'b2f0' } } };
+    const operations = [{ op: 'replace', path: `${ENTERPRISE}:manager.value`, value: '' }];
+    expect(sent(operations, managed).attributes).toEqual(kit);
+    expect(patchFault(managed, operations, userReader('rfc'))).toBe(
+      'invalidValue: `manager.value` is required; give it a value',
+    );
+  });
+
+  it.each([{ value: 'False' }, { $ref: null, value: 'False' }, [{ $ref: null, value: 'False' }], [{ value: false }]])(
+    '[26, E5] takes %j for a simple value',
+    (value) => {
+      expect(sent([{ op: 'Replace', path: 'active', value }]).attributes).toEqual({ userName: 'kit', active: false });
+    },
+  );
+
+  it('[26, E5] refuses an object for a simple value that says more, or to the letter of the RFC', () => {
+    const due = 'invalidValue: operation 1: `active` is an object, where a boolean is due';
+    const fault = (value: object, reader: Reader) =>
+      patchFault(kit, [{ op: 'Replace', path: 'active', value }], reader);
+    expect([
+      fault({ value: false, type: 'x' }, userReader('lenient')),
+      fault({ value: false }, userReader('rfc')),
+    ]).toEqual([due, due]);
+  });
+
   it('[26, E5] takes a manager as text in a POST', () => {
     const body = { schemas: [CORE_USER, ENTERPRISE], userName: 'emp1', [ENTERPRISE]: { manager: 'b2f0' } };
     expect(created(body).attributes).toEqual({ userName: 'emp1', [ENTERPRISE]: { manager: { value: 'b2f0' } } });

@@ -1,16 +1,17 @@
 import type { FastifyRequest } from 'fastify';
 import type { NodeId } from '../../graph/ids.js';
-import { toTold } from '../../http/http-errors.js';
+import { assertNever } from '../../kernel/assert.js';
 import { bulkOrder } from '../bulk-order.js';
 import { bulkIdsIn, resolveBulkIds } from '../bulk-references.js';
 import { type BulkOperation, parseBulkRequest } from '../bulk-request.js';
 import { toEntityTag, toLocation } from '../resource-response.js';
-import { ERROR_URN, ScimError, toScimError } from '../scim-error.js';
+import { ScimError } from '../scim-error.js';
 import { deleteResource } from './deletion.js';
 import { HttpStatusError } from './http-status-error.js';
 import { createResource, createResourceId, patchResource, replaceResource, type Target } from './provisioning.js';
 import { readNodes } from './resource-reader.js';
 import type { ScimContext } from './scim-context.js';
+import { toFailure } from './scim-reply.js';
 
 const RESPONSE_URN = 'urn:ietf:params:scim:api:messages:2.0:BulkResponse';
 
@@ -18,7 +19,9 @@ const RESPONSE_URN = 'urn:ietf:params:scim:api:messages:2.0:BulkResponse';
 export interface BulkResult {
   readonly method: BulkOperation['method'];
   readonly bulkId?: string;
+  /** As it is when all is done; absent: it failed, or the resource is gone. */
   readonly version?: string;
+  /** Of the resource; absent only where none was made or none is meant. */
   readonly location?: string;
   readonly status: string;
   /** Of a failure: the error. */
@@ -43,8 +46,8 @@ interface Run {
 }
 
 type Outcome =
-  | { readonly kind: 'done'; readonly status: number; readonly target?: Omit<Target, 'ifMatch'> }
-  | { readonly kind: 'failed'; readonly error: unknown };
+  | { readonly kind: 'done'; readonly status: number; readonly target: Target }
+  | { readonly kind: 'failed'; readonly error: unknown; readonly target?: Target };
 
 /**
  * Does the operations, each by itself, what others refer to first. New ids are given out before anything is made: of
@@ -88,39 +91,52 @@ async function runGroup(run: Run, group: readonly number[]): Promise<void> {
   if (group.every((index) => run.outcomes.get(index)?.kind === 'done')) return;
   for (const index of group) {
     const outcome = run.outcomes.get(index);
-    if (outcome?.kind !== 'done' || !outcome.target) continue;
+    if (outcome?.kind !== 'done') continue;
     await deleteResource(run.context, { ...outcome.target, ifMatch: '*' });
     run.outcomes.set(index, { kind: 'failed', error: unresolvable() });
   }
 }
 
+/** A failed POST leaves no resource to point at; whatever else fails is told with where its resource is or would be. */
 async function runOperation(run: Run, index: number): Promise<Outcome> {
+  const given = run.operations[index] as BulkOperation;
+  let target: Target | undefined;
   try {
-    return await perform(run, index);
+    const operation = resolveBulkIds(given, (bulkId) => resolveBulkId(run, bulkId));
+    target = targetOf(run, operation);
+    return { kind: 'done', status: await perform(run.context, operation, target), target };
   } catch (error) {
-    return { kind: 'failed', error };
+    return { kind: 'failed', error, ...(given.method !== 'POST' && target && { target }) };
   }
 }
 
-async function perform(run: Run, index: number): Promise<Outcome> {
-  const { context, operations, made } = run;
-  const given = operations[index] as BulkOperation;
-  const operation = resolveBulkIds(given, (bulkId) => resolveBulkId(run, bulkId));
-  const { method, data } = operation;
-  const target = { ...parsePath(context, operation), ifMatch: operation.version };
-  if (method === 'POST') {
-    const id = made.get(given.bulkId ?? '')?.id;
-    if (target.id !== '' || id === undefined) throw wrongPath(operation);
-    await createResource(context, { ...target, id }, data);
-    return { kind: 'done', status: 201, target: { ...target, id } };
+/** Throws `invalidPath`. */
+function targetOf({ context, made }: Run, operation: BulkOperation): Target {
+  const { method, bulkId = '', version } = operation;
+  const { resourceType, id } = parsePath(context, operation);
+  const given = method === 'POST' ? made.get(bulkId)?.id : id;
+  if (!given || (method === 'POST' && id !== '')) throw wrongPath(operation);
+  return { resourceType, id: given, ifMatch: version };
+}
+
+/** Resolves to the status. */
+async function perform(context: ScimContext, { method, data }: BulkOperation, target: Target): Promise<number> {
+  switch (method) {
+    case 'POST':
+      await createResource(context, target, data);
+      return 201;
+    case 'PUT':
+      await replaceResource(context, target, data);
+      return 200;
+    case 'PATCH':
+      await patchResource(context, target, data);
+      return 200;
+    case 'DELETE':
+      await deleteResource(context, target);
+      return 204;
+    default:
+      return assertNever(method);
   }
-  if (target.id === '') throw wrongPath(operation);
-  if (method === 'DELETE') {
-    await deleteResource(context, target);
-    return { kind: 'done', status: 204 };
-  }
-  await (method === 'PUT' ? replaceResource(context, target, data) : patchResource(context, target, data));
-  return { kind: 'done', status: 200, target };
 }
 
 function resolveBulkId({ made, outcomes }: Run, bulkId: string): string {
@@ -136,7 +152,7 @@ function unresolvable(): HttpStatusError {
 }
 
 /** The id is empty where the path names none. */
-function parsePath({ registry }: ScimContext, operation: BulkOperation): Omit<Target, 'ifMatch'> {
+function parsePath({ registry }: ScimContext, operation: BulkOperation): Pick<Target, 'resourceType' | 'id'> {
   const [, endpoint, id = ''] = /^(\/[^/?]+)(?:\/([^/?]+))?\/?$/.exec(operation.path) ?? [];
   const resourceType = registry.resourceTypes.find((each) => isEndpoint(endpoint ?? '', each.endpoint));
   if (!resourceType) throw wrongPath(operation);
@@ -154,34 +170,22 @@ function wrongPath({ method, path }: BulkOperation): ScimError {
 
 /** Versions are as they are now that all is done: what was linked later has moved on since. */
 async function renderOutcomes({ context, request, operations, outcomes }: Run): Promise<readonly BulkResult[]> {
-  const ids = [...outcomes.values()].flatMap((outcome) => (outcome.kind === 'done' ? (outcome.target?.id ?? []) : []));
+  const ids = [...outcomes.values()].flatMap((outcome) => (outcome.kind === 'done' ? outcome.target.id : []));
   const nodes = await readNodes(context, ids);
-  return operations.flatMap(({ method, bulkId }, index) => {
+  return operations.flatMap(({ method, bulkId }, index): readonly BulkResult[] => {
     const outcome = outcomes.get(index);
     if (!outcome) return [];
-    const named = { method, ...(bulkId !== undefined && { bulkId }) };
-    if (outcome.kind === 'failed') return [{ ...named, ...renderFailure(outcome.error, request) }];
-    const { target, status } = outcome;
-    const version = target && nodes.get(target.id)?.stamps.version;
-    const location = target && toLocation(target, context.baseUrl);
-    return [
-      {
-        ...named,
-        ...(location !== undefined && { location }),
-        ...(version !== undefined && { version: toEntityTag(version) }),
-        status: String(status),
-      },
-    ];
+    const named = {
+      method,
+      ...(bulkId !== undefined && { bulkId }),
+      ...(outcome.target && { location: toLocation(outcome.target, context.baseUrl) }),
+    };
+    if (outcome.kind === 'failed') {
+      const { body } = toFailure(outcome.error, request.log);
+      return [{ ...named, status: body.status, response: body }];
+    }
+    const version = nodes.get(outcome.target.id)?.stamps.version;
+    const status = String(outcome.status);
+    return [{ ...named, ...(version !== undefined && { version: toEntityTag(version) }), status }];
   });
-}
-
-function renderFailure(error: unknown, request: FastifyRequest): Pick<BulkResult, 'status' | 'response'> {
-  if (error instanceof HttpStatusError) {
-    const status = String(error.status);
-    return { status, response: { schemas: [ERROR_URN], status, detail: error.message } };
-  }
-  const told = toTold(error);
-  if (told === undefined) request.log.error({ err: error }, 'an operation of a bulk request failed');
-  const { body } = toScimError(told ?? error);
-  return { status: body.status, response: body };
 }

@@ -1,6 +1,6 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify';
 import { toTold } from '../../http/http-errors.js';
-import { ERROR_URN, toScimError } from '../scim-error.js';
+import { renderScimError, type ScimFailure, toScimError } from '../scim-error.js';
 import { HttpStatusError } from './http-status-error.js';
 
 /** RFC 7644 §3.1; what every body is sent as. */
@@ -10,21 +10,29 @@ export function sendScim(reply: FastifyReply, status: number, body: unknown): Fa
   return reply.code(status).type(scimMediaType).send(JSON.stringify(body));
 }
 
-/** Any thrown value as an error of SCIM (RFC 7644 §3.12); of a defect nothing is told. */
-export function sendScimError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  if (error instanceof HttpStatusError) {
-    void reply.headers(error.headers);
-    return sendScim(reply, error.status, {
-      schemas: [ERROR_URN],
-      status: String(error.status),
-      detail: error.message,
-    });
-  }
+/** What is said of a failure, alone or as one operation of a bulk request. */
+interface ToldFailure extends ScimFailure {
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Any thrown value as an error of SCIM (RFC 7644 §3.12); a defect is logged, and of it nothing is told. */
+export function toFailure(error: unknown, log: FastifyBaseLogger): ToldFailure {
+  if (error instanceof HttpStatusError)
+    return { ...renderScimError(error.status, undefined, error.message), headers: error.headers };
   const told = toTold(error);
-  if (told === undefined) request.log.error({ err: error }, 'the request failed');
-  const { status, body } = toScimError(told ?? error);
-  if (status === 401) void reply.header('www-authenticate', 'Bearer');
+  if (told === undefined) log.error({ err: error }, 'the request failed');
+  const failure = toScimError(told ?? error);
   const retry = told?.details.retryAfterSeconds;
-  if (retry !== undefined) void reply.header('retry-after', String(retry));
-  return sendScim(reply, status, body);
+  return {
+    ...failure,
+    headers: {
+      ...(failure.status === 401 && { 'www-authenticate': 'Bearer' }),
+      ...(retry !== undefined && { 'retry-after': String(retry) }),
+    },
+  };
+}
+
+export function sendScimError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { status, headers, body } = toFailure(error, request.log);
+  return sendScim(reply.headers(headers), status, body);
 }

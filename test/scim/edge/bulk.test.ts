@@ -49,6 +49,7 @@ describe('a bulk request', () => {
           },
           {
             method: 'DELETE',
+            location: `${client.base}/Users/usr.nothing`,
             status: '404',
             response: {
               schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'],
@@ -63,6 +64,42 @@ describe('a bulk request', () => {
     expect([group.body.displayName, `${client.base}/Users/${group.body.members[0].value}`]).toEqual([
       'Later',
       body.Operations[2].location,
+    ]);
+  });
+
+  it('[56, RFC 7644 §3.7] says where the resource is of all but a POST that failed', async () => {
+    const { body: user } = await client.send('POST', '/Users', { userName: 'located' });
+    const path = `/Users/${user.id}`;
+    const { body } = await bulk([
+      { method: 'PUT', path, version: 'W/"9"', data: { userName: 'located' } },
+      { method: 'PATCH', path, data: patchBody({ op: 'replace', path: 'id', value: 'x' }) },
+      { method: 'DELETE', path },
+      post('/Users', 'u', { userName: '' }),
+      { method: 'DELETE', path: '/Nothing/1' },
+    ]);
+    const { location } = user.meta;
+    expect(body.Operations.map(({ response: _response, ...told }: { response?: object }) => told)).toEqual([
+      { method: 'PUT', location, status: '412' },
+      { method: 'PATCH', location, status: '400' },
+      { method: 'DELETE', location, status: '204' },
+      { method: 'POST', bulkId: 'u', status: '400' },
+      { method: 'DELETE', status: '400' },
+    ]);
+  });
+
+  it('[55, RFC 7644 §3.7.3] takes a PATCH as the bare list of its operations', async () => {
+    const { body: user } = await client.send('POST', '/Users', { userName: 'bare', nickName: 'B' });
+    const path = `/Users/${user.id}`;
+    const data = [
+      { op: 'remove', path: 'nickName' },
+      { op: 'add', path: 'userName', value: 'Dave' },
+    ];
+    const { body } = await bulk([{ method: 'PATCH', path, data }]);
+    const { nickName: _removed, ...rest } = user;
+    const meta = { ...user.meta, lastModified: expect.any(String), version: 'W/"2"' };
+    expect([statusesOf(body), (await client.send('GET', path)).body]).toEqual([
+      ['200'],
+      { ...rest, userName: 'Dave', meta },
     ]);
   });
 

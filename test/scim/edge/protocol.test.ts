@@ -86,6 +86,31 @@ describe('paths', () => {
       expect((await client.send('GET', path)).status).toBe(200);
   });
 
+  it('[37] may be long: a filter that its encoding makes 30 kB is taken, more than 32 kB is refused', async () => {
+    const filter = (length: number) => encodeURIComponent(`userName eq "${'ü'.repeat(length)}"`);
+    const seen = [];
+    for (const length of [5_000, 6_000]) {
+      const { status, body } = await client.send('GET', `/Users?filter=${filter(length)}`);
+      seen.push([filter(length).length, status, body.totalResults]);
+    }
+    expect(seen).toEqual([
+      [30_022, 200, 0],
+      [36_022, 431, undefined],
+    ]);
+  });
+
+  it('[51] that are wrongly encoded are refused without a word of the framework', async () => {
+    const { status, body } = await client.send('GET', '/Users/%zz');
+    expect([status, body]).toEqual([
+      400,
+      {
+        code: 'INVALID',
+        message: 'the request cannot be read; check its body and content type',
+        requestId: expect.any(String),
+      },
+    ]);
+  });
+
   it('[21] answer 405 with Allow to methods that they lack', async () => {
     const seen = [];
     for (const [method, path] of [
