@@ -209,6 +209,8 @@ export interface Reference {
   readonly edge: EdgeDraft;
   /** The name sent with the reference, for display while it dangles. */
   readonly display?: string;
+  /** What the source says the target is, in its own word, such as `Group`; for display while it dangles. */
+  readonly type?: string;
 }
 export type ReferenceTarget =
   /** An account or group of the source: matched against id, then externalId, then (accounts) userName. */

@@ -48,10 +48,11 @@ export function memberEdgeIdOf(member: NodeId, group: NodeId, source: NodeId): E
 
 /** `(:Account|:Group)-[:MEMBER_OF]->(:Group)`, the member named as the client named it. One fact a member and source. */
 export function toMemberReference(
-  { value, display }: Member,
+  { value, type, display }: Member,
   { group, source, sourceRef }: MembershipToGraph,
 ): Reference {
   const shown = display === undefined ? {} : { display };
+  const typed = type === undefined ? {} : { type };
   const edge = {
     kind: 'MEMBER_OF',
     source: asStatementSource(source),
@@ -60,7 +61,7 @@ export function toMemberReference(
     sourceRef,
     ...shown,
   } as const;
-  return { holder: group, holderEnd: 'to', target: { kind: 'principal', source, value }, edge, ...shown };
+  return { holder: group, holderEnd: 'to', target: { kind: 'principal', source, value }, edge, ...shown, ...typed };
 }
 
 /** One change a named member, or one for all where the request says who the members are. No list of members is needed. */

@@ -1,6 +1,7 @@
-import type { Filter } from './filter.js';
+import { type Filter, printFilter } from './filter.js';
 import { toElementPredicate } from './filter-evaluator.js';
 import { fromMember, type Member } from './member.js';
+import { ScimError } from './scim-error.js';
 
 /** One instruction about members, in the order of the request. */
 export type MemberStep =
@@ -8,6 +9,8 @@ export type MemberStep =
   | { readonly kind: 'remove'; readonly values: readonly string[] }
   /** The members that meet a filter which asks for more than their `value`. */
   | { readonly kind: 'remove-where'; readonly filter: Filter }
+  /** One member in place of those that meet the filter, of which there must be one. */
+  | { readonly kind: 'replace-where'; readonly filter: Filter; readonly member: Member }
   /** These and no others; none: the group is emptied. */
   | { readonly kind: 'replace'; readonly members: readonly Member[] };
 
@@ -29,11 +32,12 @@ export function foldMemberSteps(steps: readonly MemberStep[]): MemberDelta {
     const initial = new Map(replaced.members.map((member) => [member.value, member]));
     return { kind: 'whole', members: runSteps(initial, steps.slice(start + 1)) };
   }
-  if (steps.some((step) => step.kind === 'remove-where')) return { kind: 'filtered', steps };
+  if (steps.some((step) => step.kind === 'remove-where' || step.kind === 'replace-where'))
+    return { kind: 'filtered', steps };
   return foldKeyed(steps);
 }
 
-/** What `steps` change in a group of these members. */
+/** What `steps` change in a group of these members. Throws `noTarget` where none is there to be replaced. */
 export function applyMemberSteps(
   present: readonly Member[],
   steps: readonly MemberStep[],
@@ -48,8 +52,10 @@ export function applyMemberSteps(
   };
 }
 
+/** What a member is counts only where both say it: of one that has arrived its node does. */
 function sameMember(a: Member, b: Member | undefined): boolean {
-  return b !== undefined && a.type === b.type && a.display === b.display;
+  const isSameType = a.type === undefined || b?.type === undefined || a.type === b.type;
+  return b !== undefined && isSameType && a.display === b.display;
 }
 
 function foldKeyed(steps: readonly MemberStep[]): MemberDelta {
@@ -78,10 +84,22 @@ function runSteps(members: Map<string, Member>, steps: readonly MemberStep[]): r
     if (step.kind === 'add' || step.kind === 'replace')
       for (const member of step.members) members.set(member.value, member);
     if (step.kind === 'remove') for (const value of step.values) members.delete(value);
-    if (step.kind === 'remove-where') {
-      const holds = toElementPredicate(step.filter);
-      for (const member of members.values()) if (holds(fromMember(member))) members.delete(member.value);
+    if (step.kind === 'remove-where') for (const { value } of meeting(step.filter, members)) members.delete(value);
+    if (step.kind === 'replace-where') {
+      const replaced = meeting(step.filter, members);
+      if (replaced.length === 0) throw noMember(step.filter);
+      for (const { value } of replaced) members.delete(value);
+      members.set(step.member.value, step.member);
     }
   }
   return [...members.values()];
+}
+
+function meeting(filter: Filter, members: ReadonlyMap<string, Member>): readonly Member[] {
+  const holds = toElementPredicate(filter);
+  return [...members.values()].filter((member) => holds(fromMember(member)));
+}
+
+function noMember(filter: Filter): ScimError {
+  return new ScimError('noTarget', `no \`members\` element matches \`${printFilter(filter)}\``);
 }

@@ -11,6 +11,8 @@ export interface Member {
   readonly type?: string;
   /** Name, as sent. */
   readonly display?: string;
+  /** Its `$ref`, of a member that was read for a filter to look at; never as sent. */
+  readonly location?: string;
 }
 
 /**
@@ -25,8 +27,9 @@ export function parseMembers(json: unknown, reader: Reader): readonly Member[] {
 }
 
 /** The member as an element of the group's `members`, for filters and projection. */
-export function fromMember({ value, type, display }: Member): Attributes {
+export function fromMember({ value, type, display, location }: Member): Attributes {
   const element = createAttributes([['value', value]]);
+  if (location !== undefined) element.$ref = location;
   if (type !== undefined) element.type = type;
   if (display !== undefined) element.display = display;
   return element;

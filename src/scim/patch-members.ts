@@ -15,8 +15,8 @@ export function compileMemberSteps(operation: AimedOperation, reader: Reader): r
   if (ref.sub) throw fixed(`members.${ref.sub.name}`);
   if (op === 'remove') return filter ? [removeWhere(filter)] : removeListed(value, reader);
   if (filter) {
-    if (op === 'replace') throw fixed('members');
-    return [{ kind: 'add', members: [describedMember(operation, reader)] }];
+    const member = describedMember(operation, reader);
+    return [op === 'replace' ? { kind: 'replace-where', filter, member } : { kind: 'add', members: [member] }];
   }
   const members = parseMembers(value, reader);
   if (op === 'replace') return [{ kind: 'replace', members }];
@@ -47,14 +47,16 @@ function valuesNamedBy(filter: Filter): readonly string[] | undefined {
   return isKey && typeof filter.value === 'string' ? [filter.value] : undefined;
 }
 
-/** `add members[value eq "x"]`: the member that the filter describes. */
-function describedMember({ path, value }: AimedOperation, reader: Reader): Member {
+/** `add members[value eq "x"]`: the member that the filter describes, and what the value says of it. */
+function describedMember({ op, path, value }: AimedOperation, reader: Reader): Member {
   const described = path.filter && elementOf(path.filter);
-  if (!described) {
+  if (!described && op === 'add') {
     throw new ScimError('noTarget', '`add` cannot make a member from this filter; give the member as value');
   }
   const own = coerceSingle(path.ref.attribute, value, reader);
-  return toMember(createAttributes([...Object.entries(described), ...(isComplex(own) ? Object.entries(own) : [])]));
+  return toMember(
+    createAttributes([...Object.entries(described ?? {}), ...(isComplex(own) ? Object.entries(own) : [])]),
+  );
 }
 
 function fixed(name: string): ScimError {

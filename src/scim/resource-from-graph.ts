@@ -25,18 +25,19 @@ export function toAttributes({ attributes }: Pick<AccountNode | GroupNode, 'attr
   return toAttributeValue(attributes) as Attributes;
 }
 
-/** The member that an edge into a group stands for; its `value` is an id. */
+/** The member that an edge into a group stands for; its `value` is an id. What it is, its node says. */
 export function memberOfEdge(edge: Edge): Member {
-  return toMember(edge.from, edge.kind === 'MEMBER_OF' ? edge.display : undefined);
+  const display = edge.kind === 'MEMBER_OF' ? edge.display : undefined;
+  return { value: edge.from, ...(display !== undefined && { display }) };
 }
 
 /** The member that has not arrived, as its client named it. */
-export function memberOfReference({ target, display }: Reference): Member {
-  return toMember(target.value, display);
-}
-
-function toMember(value: string, display: string | undefined): Member {
-  return display === undefined ? { value } : { value, display };
+export function memberOfReference({ target, type, display }: Reference): Member {
+  return {
+    value: target.value,
+    ...(type !== undefined && { type }),
+    ...(display !== undefined && { display }),
+  };
 }
 
 /** JSON of the store, as values whose names cannot reach a prototype. Documents hold no null. */

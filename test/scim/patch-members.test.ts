@@ -5,7 +5,7 @@ import { parseFilter } from '../../src/scim/filter-parser.js';
 import type { Member } from '../../src/scim/member.js';
 import { applyMemberSteps, foldMemberSteps, type MemberDelta, type MemberStep } from '../../src/scim/member-delta.js';
 import { patch, patchFault } from './patching.js';
-import { groupReader } from './readers.js';
+import { faultOf, groupReader } from './readers.js';
 
 const group = { displayName: 'Sales' };
 const delta = (operations: unknown, dialect: DialectName = 'rfc') =>
@@ -114,9 +114,29 @@ describe('a PATCH of members', () => {
     const message =
       'mutability: operation 1: `members.type` of a member cannot change; remove the member and add the other';
     expect(fault([{ op: 'replace', path: 'members[value eq "a"].type', value: 'User' }], 'lenient')).toBe(message);
-    expect(fault([{ op: 'replace', path: 'members[value eq "a"]', value: { value: 'b' } }], 'lenient')).toMatch(
-      /^mutability: operation 1/,
+  });
+
+  it('[28, RFC 7644 §3.5.2.3] puts a member in the place of those that a filter finds, and wants one', () => {
+    const members = delta([{ op: 'replace', path: 'members[type eq "Group"]', value: { value: 'b' } }]);
+    const outcomeFor = (...present: readonly Member[]) =>
+      members.kind === 'filtered' && applyMemberSteps(present, members.steps);
+    expect(outcomeFor({ value: 'g-1', type: 'Group' }, { value: 'u-1', type: 'User' })).toEqual({
+      kind: 'keyed',
+      add: [{ value: 'b', type: 'Group' }],
+      remove: ['g-1'],
+    });
+    expect(faultOf(() => outcomeFor({ value: 'u-1', type: 'User' }))).toBe(
+      'noTarget: no `members` element matches `type eq "Group"`',
     );
+  });
+
+  it('[28] does not change what is there because one of two says what it is', () => {
+    const steps = [{ kind: 'add', members: [{ value: 'u-1' }, { value: 'u-2', type: 'User' }] }] as const;
+    expect(applyMemberSteps([{ value: 'u-1', type: 'User' }, { value: 'u-2' }], steps)).toEqual({
+      kind: 'keyed',
+      add: [],
+      remove: [],
+    });
   });
 
   it('[33] takes thousands of members in one operation', () => {

@@ -37,8 +37,7 @@ export async function toDifference(context: ScimContext, group: NodeId, delta: M
   const most = context.limits.membersPerCommit;
   if (delta.kind !== 'whole') return delta;
   if (delta.members.length <= most && (await countMembers(context, group)) <= most) return delta;
-  const wanted = await withoutEchoes(context, group, delta.members);
-  const members = wanted.map(({ value, display }) => ({ value, ...(display !== undefined && { display }) }));
+  const members = await withoutEchoes(context, group, delta.members);
   return applyMemberSteps(await readMembers(context, group), [{ kind: 'replace', members }]);
 }
 

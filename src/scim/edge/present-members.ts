@@ -2,13 +2,15 @@ import { asNodeId, type EdgeId, type NodeId } from '../../graph/ids.js';
 import { maxIdsPerCall } from '../../store/graph-store.js';
 import { memberEdgeIdOf } from '../group-to-graph.js';
 import type { Member } from '../member.js';
+import { toLocation } from '../resource-response.js';
 import { ScimError } from '../scim-error.js';
+import { NODE_KIND_OF } from './resource-node.js';
 import { readMembers, readNodes } from './resource-reader.js';
 import type { ScimContext } from './scim-context.js';
 
 /** The members as a client sees them, for a filter that asks for more than their ids. Throws `tooMany` past the scan budget. */
 export async function readPresent(context: ScimContext, group: NodeId): Promise<readonly Member[]> {
-  const { services, limits, scope } = context;
+  const { services, limits, scope, registry, baseUrl } = context;
   const count = await services.store.countEdges(scope, { node: group, end: 'to', kind: 'MEMBER_OF' });
   if (count > limits.scanBudget)
     throw new ScimError('tooMany', 'the group has too many members to filter; name them by `value`');
@@ -21,7 +23,9 @@ export async function readPresent(context: ScimContext, group: NodeId): Promise<
     const node = nodes.get(member.value)?.node;
     if (node?.kind !== 'Account' && node?.kind !== 'Group') return member;
     const display = member.display ?? node.displayName;
-    return { value: member.value, type: node.kind === 'Account' ? 'User' : 'Group', ...(display && { display }) };
+    const resourceType = node.kind === NODE_KIND_OF.User ? registry.user : registry.group;
+    const location = toLocation({ resourceType, id: node.id }, baseUrl);
+    return { value: member.value, type: resourceType.name, location, ...(display && { display }) };
   });
 }
 
