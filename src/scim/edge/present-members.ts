@@ -1,4 +1,5 @@
-import { asNodeId, type EdgeId, type NodeId } from '../../graph/ids.js';
+import { setImmediate } from 'node:timers/promises';
+import { asNodeId, type NodeId } from '../../graph/ids.js';
 import { maxIdsPerCall } from '../../store/graph-store.js';
 import { memberEdgeIdOf } from '../group-to-graph.js';
 import type { Member } from '../member.js';
@@ -38,24 +39,29 @@ export async function withoutEchoes(
   group: NodeId,
   members: readonly Member[],
 ): Promise<readonly Member[]> {
-  const edgeOf = ({ value }: Member) => memberEdgeIdOf(asNodeId(value), group, context.source.id);
-  const unnamed = await findUnnamed(context, members.filter(({ display }) => display !== undefined).map(edgeOf));
-  const nodes = await readNodes(context, [...unnamed]);
-  return members.map((member) => {
-    const node = nodes.get(member.value)?.node;
-    const isEcho = node !== undefined && 'displayName' in node && node.displayName === member.display;
-    return isEcho ? { value: member.value } : member;
-  });
+  const said: Member[] = [];
+  for (let at = 0; at < members.length; at += maxIdsPerCall) {
+    if (at > 0) await setImmediate();
+    const page = members.slice(at, at + maxIdsPerCall);
+    const nodes = await readNodes(context, await findUnnamed(context, group, page));
+    for (const member of page) {
+      const node = nodes.get(member.value)?.node;
+      const isEcho = node !== undefined && 'displayName' in node && node.displayName === member.display;
+      said.push(isEcho ? { value: member.value } : member);
+    }
+  }
+  return said;
 }
 
-/** Whose memberships, of these, are there without a name. */
+/** Whose memberships, of those sent with a name, are there without one. */
 async function findUnnamed(
-  { services: { store }, scope }: ScimContext,
-  edges: readonly EdgeId[],
-): Promise<ReadonlySet<NodeId>> {
-  const unnamed = new Set<NodeId>();
-  for (let at = 0; at < edges.length; at += maxIdsPerCall)
-    for (const version of await store.edgesByIds(scope, edges.slice(at, at + maxIdsPerCall)))
-      if (version?.edge.kind === 'MEMBER_OF' && version.edge.display === undefined) unnamed.add(version.edge.from);
-  return unnamed;
+  { services: { store }, scope, source }: ScimContext,
+  group: NodeId,
+  members: readonly Member[],
+): Promise<readonly NodeId[]> {
+  const named = members.filter(({ display }) => display !== undefined);
+  const edges = named.map(({ value }) => memberEdgeIdOf(asNodeId(value), group, source.id));
+  return (await store.edgesByIds(scope, edges)).flatMap((version) =>
+    version?.edge.kind === 'MEMBER_OF' && version.edge.display === undefined ? [version.edge.from] : [],
+  );
 }

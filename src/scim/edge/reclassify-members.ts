@@ -5,6 +5,7 @@ import type { AccountNode, GroupNode, NodeVersion } from '../../graph/node.js';
 import { fold } from '../../graph/text.js';
 import { maxPageSize } from '../../store/graph-store.js';
 import { type CommitPlan, commitChanges } from '../../usecases/commit-changes.js';
+import { inTurns } from './in-turns.js';
 import { classifyAccount, versionOf } from './plan-user.js';
 import { membershipPages, readNodes } from './resource-reader.js';
 import type { ScimContext } from './scim-context.js';
@@ -26,12 +27,13 @@ export async function reclassifyMembers(context: ScimContext, stored: StoredComm
 
 async function planTypes(context: ScimContext, accounts: readonly NodeId[]): Promise<CommitPlan> {
   const rules = context.settings.classification;
-  const changed: NodeVersion<AccountNode>[] = [];
-  for (const { node, stamps } of (await readNodes(context, accounts)).values()) {
-    if (node.kind !== 'Account') continue;
+  const versions = [...(await readNodes(context, accounts)).values()];
+  const classified = await inTurns(versions, async ({ node, stamps }): Promise<readonly NodeVersion<AccountNode>[]> => {
+    if (node.kind !== 'Account') return [];
     const type = await classifyAccount(context, rules, node);
-    if (type !== node.type) changed.push({ node: { ...node, type }, stamps });
-  }
+    return type === node.type ? [] : [{ node: { ...node, type }, stamps }];
+  });
+  const changed = classified.flat();
   return {
     changes: changed.map(({ node }) => ({ kind: 'putNode', node })),
     expectations: changed.map(({ node, stamps }) => versionOf(node.id, stamps.version)),

@@ -5,12 +5,13 @@ import { fieldKey } from '../../graph/indexed-fields.js';
 import type { NodeVersion, Reference } from '../../graph/node.js';
 import { maxIdsPerCall, maxPageSize } from '../../store/graph-store.js';
 import { toList } from '../attribute-access.js';
-import { type Attributes, isComplex } from '../attribute-value.js';
+import { type Attributes, type AttributeValue, createAttributes, isComplex } from '../attribute-value.js';
 import type { Member } from '../member.js';
 import { memberOfEdge, memberOfReference, toStoredResource } from '../resource-from-graph.js';
 import {
   type GroupMembership,
   type ReferencedResource,
+  type Rendering,
   renderResource,
   type StoredResource,
   toWholeResource,
@@ -19,6 +20,7 @@ import { type AttributeDefinition, findSubAttribute } from '../schema.js';
 import type { ResourceType } from '../schema-registry.js';
 import { isSelected, type Selection } from '../selection.js';
 import type { Selections } from './answer-selection.js';
+import { inTurns } from './in-turns.js';
 import { NODE_KIND_OF, type ResourceVersion } from './resource-node.js';
 import type { ScimContext } from './scim-context.js';
 
@@ -38,9 +40,9 @@ export async function renderResources(
   const stored = await loadResources(context, versions, shown);
   const findReferenced = await loadReferenced(context, stored);
   const { registry, baseUrl } = context;
-  return stored.map((resource) => {
+  return inTurns(stored, (resource) => {
     const selection = selections[resource.resourceType.name];
-    return renderResource(resource, { registry, baseUrl, selection, findReferenced });
+    return renderInParts(resource, { registry, baseUrl, selection, findReferenced });
   });
 }
 
@@ -53,7 +55,7 @@ export async function readWhole(
   const stored = await loadResources(context, versions, () => parts);
   const findReferenced = await loadReferenced(context, stored);
   const { registry, baseUrl } = context;
-  return stored.map((resource) => toWholeResource(resource, { registry, baseUrl, findReferenced }));
+  return inTurns(stored, (resource) => toWholeResource(resource, { registry, baseUrl, findReferenced }));
 }
 
 /** All members: those that are there by id of their edges, then those that have not arrived. */
@@ -141,18 +143,34 @@ async function loadResources(
   versions: readonly ResourceVersion[],
   partsOf: (resourceType: ResourceType) => EdgeParts,
 ): Promise<readonly StoredResource[]> {
-  const stored: StoredResource[] = [];
-  for (const version of versions) {
+  return inTurns(versions, async (version) => {
     const { node } = version;
     const resourceType = node.kind === 'Account' ? context.registry.user : context.registry.group;
     const { members, groups } = partsOf(resourceType);
-    stored.push({
+    return {
       ...toStoredResource(version, resourceType),
       ...(node.kind === 'Group' && members && { members: await readMembers(context, node.id) }),
       ...(node.kind === 'Account' && groups && { groups: await readGroups(context, node.id) }),
-    });
+    };
+  });
+}
+
+/** Members that are rendered without a pause. */
+const membersPerTurn = 1_000;
+
+/** The resource as its client sees it; between parts of a long list of members others get their turn. */
+async function renderInParts(stored: StoredResource, rendering: Rendering): Promise<Attributes> {
+  const { members = [] } = stored;
+  if (members.length <= membersPerTurn) return renderResource(stored, rendering);
+  const { attributes, ...empty } = stored;
+  const shown: AttributeValue[] = [];
+  for (let at = 0; at < members.length; at += membersPerTurn) {
+    const part = { ...empty, attributes: createAttributes(), members: members.slice(at, at + membersPerTurn) };
+    shown.push(...toList(renderResource(part, rendering).members));
+    await setImmediate();
   }
-  return stored;
+  const whole = renderResource({ ...empty, attributes, members: [] }, rendering);
+  return createAttributes([...Object.entries(whole), ['members', shown]]);
 }
 
 /** What the ids in attributes and members lead to, looked up at once. */

@@ -86,3 +86,28 @@ describe('a PATCH of members by a filter', () => {
     expect(await membersOf(path)).toEqual([shown(pia)]);
   });
 });
+
+describe('a group of thousands', () => {
+  it('[15][42] shows every member, and of each what is asked for', async () => {
+    const late = Array.from({ length: 2_500 }, (_, at) => ({ value: `late-${at}`, type: 'User' }));
+    const path = await make([...late, { value: kit }, { value: pia }]);
+    const members: readonly { readonly value: string }[] = await membersOf(path);
+    const sorted = (list: readonly { readonly value: string }[]) =>
+      [...list].sort((a, b) => (a.value < b.value ? -1 : Number(a.value > b.value)));
+    expect(sorted(members)).toEqual(sorted([...late, shown(kit, 'Kit'), shown(pia)]));
+    const { body } = await client.send('GET', `${path}?attributes=members.value`);
+    expect(body).toEqual({
+      schemas: ['urn:ietf:params:scim:schemas:core:2.0:Group'],
+      id: path.slice('/Groups/'.length),
+      members: members.map(({ value }) => ({ value })),
+    });
+  });
+
+  it('[18] takes what was read back, and says nothing else than before', async () => {
+    const late = Array.from({ length: 1_500 }, (_, at) => ({ value: `late-${at}` }));
+    const path = await make([...late, { value: kit }, { value: pia, display: 'Pia as sent' }]);
+    const before = await client.send('GET', path);
+    const put = await client.send('PUT', path, before.body);
+    expect([put.status, put.body, put.headers.get('etag')]).toEqual([200, before.body, before.headers.get('etag')]);
+  });
+});
