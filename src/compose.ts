@@ -12,6 +12,7 @@ import { type Clock, createSystemClock } from './kernel/clock.js';
 import type { Config } from './kernel/config.js';
 import { GraphError } from './kernel/errors.js';
 import { registerScim } from './scim/edge/register-scim.js';
+import type { ScimLimits } from './scim/edge/scim-context.js';
 import type { GraphStore } from './store/graph-store.js';
 import { openNeo4jStore } from './store/neo4j/neo4j-store.js';
 import type { SideStore } from './store/side-store.js';
@@ -98,7 +99,7 @@ async function serve(
   const authenticate = createAuthenticator(services);
   const publicUrl = config.PUBLIC_URL && { publicUrl: config.PUBLIC_URL };
   await registerGraphql(server, { services, authenticate, resolvers, ...publicUrl });
-  await registerScim(server, { services, authenticate, ...publicUrl });
+  await registerScim(server, { services, authenticate, limits: scimLimitsOf(config), ...publicUrl });
   const imports = { services, authenticate, documentLimitBytes: config.IMPORT_LIMIT_BYTES };
   registerImports(server, imports);
   registerPlatformImports(server, imports);
@@ -126,6 +127,17 @@ async function followOthers(store: Pick<GraphStore, 'head'>, engine: Pick<IndexE
   } catch {
     // A store that is away is told by readiness and to whoever asks; the next turn tries again.
   }
+}
+
+/** What of the configuration bounds SCIM; the rest is its own. */
+function scimLimitsOf(config: Config): Partial<ScimLimits> {
+  const requestsPerSecond = config.SCIM_REQUESTS_PER_SECOND;
+  return {
+    maxPageSize: config.MAX_PAGE_SIZE,
+    cursorTimeoutSeconds: config.CURSOR_TTL_SECONDS,
+    scanBudget: config.SCAN_BUDGET_NODES,
+    ...(requestsPerSecond !== undefined && { requestsPerSecond }),
+  };
 }
 
 /** What this process commits it hands to its own index at once; what others commit the index reads from the log. */

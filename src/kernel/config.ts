@@ -55,6 +55,7 @@ const variables = {
   MAX_PAGE_SIZE: variable(z.coerce.number().int().min(1).max(1000), 'rows of one page', '1000'),
   CURSOR_TTL_SECONDS: variable(count, 'how long a cursor holds, in seconds', '900'),
   SCAN_BUDGET_NODES: variable(count, 'nodes that one filter without an index may read', '20000'),
+  SCIM_REQUESTS_PER_SECOND: optional(count, 'SCIM requests of one source a second; absent: as many as come'),
 } as const satisfies Record<string, Variable<unknown>>;
 
 type Variables = typeof variables;

@@ -48,7 +48,8 @@ export type Quirk = keyof typeof QUIRKS;
 /** How often each quirk was accepted; those never seen are absent. */
 export type QuirkCounts = ReadonlyMap<Quirk, number>;
 
-export interface ScimLimits {
+/** What one request may ask of whoever reads it; lengths are UTF-16 units. */
+export interface ReaderLimits {
   readonly filterLength: number;
   readonly filterDepth: number;
   readonly filterTerms: number;
@@ -62,7 +63,7 @@ export interface ScimLimits {
   readonly bulkOperations: number;
 }
 
-export const DEFAULT_LIMITS: ScimLimits = {
+export const DEFAULT_READER_LIMITS: ReaderLimits = {
   filterLength: 8192,
   filterDepth: 64,
   filterTerms: 256,
@@ -78,7 +79,7 @@ export const DEFAULT_LIMITS: ScimLimits = {
 export interface Reader {
   readonly dialect: DialectName;
   readonly resourceType: ResourceType;
-  readonly limits: ScimLimits;
+  readonly limits: ReaderLimits;
   /** Counted so far, across all that was read with this reader. */
   readonly quirks: QuirkCounts;
   /** Whether the dialect lets this habit pass; counts it if so. */
@@ -88,11 +89,11 @@ export interface Reader {
 export function createReader({
   resourceType,
   dialect,
-  limits = DEFAULT_LIMITS,
+  limits = DEFAULT_READER_LIMITS,
 }: {
   readonly resourceType: ResourceType;
   readonly dialect: DialectName;
-  readonly limits?: ScimLimits;
+  readonly limits?: ReaderLimits;
 }): Reader {
   const quirks = new Map<Quirk, number>();
   return {

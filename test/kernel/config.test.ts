@@ -67,7 +67,7 @@ describe('the configuration', () => {
 
   it('prints a table with one line for each variable', () => {
     const lines = configTable().split('\n');
-    expect(lines[0]).toBe('PORT                     port to listen on; 0 takes any free one (default 4000)');
+    expect(lines[0]).toBe('PORT                      port to listen on; 0 takes any free one (default 4000)');
     expect(lines.filter((line) => line.startsWith('ADMIN_TOKEN'))).toHaveLength(1);
   });
 });

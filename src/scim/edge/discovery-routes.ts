@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { GraphError } from '../../kernel/errors.js';
-import { DEFAULT_LIMITS } from '../dialect.js';
+import { DEFAULT_READER_LIMITS } from '../dialect.js';
 import {
   type DiscoveryDocument,
   renderResourceType,
@@ -44,7 +44,7 @@ function show(render: (context: ScimContext, name: string) => DiscoveryDocument)
 
 function showConfig({ limits, baseUrl, settings }: ScimContext): DiscoveryDocument {
   const features = {
-    maxBulkOperations: DEFAULT_LIMITS.bulkOperations,
+    maxBulkOperations: DEFAULT_READER_LIMITS.bulkOperations,
     maxBulkPayloadSize: limits.bulkBytes,
     defaultPageSize: limits.defaultPageSize,
     maxPageSize: limits.maxPageSize,

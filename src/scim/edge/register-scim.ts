@@ -7,7 +7,7 @@ import { createListCursors } from './list-cursor.js';
 import { createRateLimit } from './rate-limit.js';
 import { createResourceRoutes } from './resource-routes.js';
 import { addScimBodies } from './scim-body.js';
-import { createScimContext, DEFAULT_SCIM_LIMITS, type ScimLimits, type ScimOptions } from './scim-context.js';
+import { createScimContext, type ScimOptions, toScimLimits } from './scim-context.js';
 import { sendScimError } from './scim-reply.js';
 import { addScimRoute } from './scim-route.js';
 import { createHealthRecorder, type HealthRecorder } from './source-health.js';
@@ -21,7 +21,7 @@ const base = '/scim/v2/:tenant/:source';
  * counters are in memory is written then.
  */
 export async function registerScim(server: FastifyInstance, options: ScimOptions): Promise<void> {
-  const limits: ScimLimits = { ...DEFAULT_SCIM_LIMITS, ...options.limits };
+  const limits = toScimLimits(options.limits);
   const registry = createSchemaRegistry();
   const { opaque, clock } = options.services;
   const cursors = createListCursors({ opaque, clock, timeoutSeconds: limits.cursorTimeoutSeconds });

@@ -9,7 +9,7 @@ import type { Caller } from '../../usecases/caller.js';
 import type { CommitDependencies } from '../../usecases/commit-changes.js';
 import type { Services } from '../../usecases/services.js';
 import { parseSourceSettings, type SourceSettings } from '../../usecases/source-settings.js';
-import { createReader, DEFAULT_LIMITS, type Reader } from '../dialect.js';
+import { createReader, type Reader } from '../dialect.js';
 import type { ResourceType, SchemaRegistry } from '../schema-registry.js';
 
 /** Sizes are bytes, times seconds, counts resources. */
@@ -27,7 +27,7 @@ export interface ScimLimits {
   readonly requestsPerSecond?: number;
 }
 
-export const DEFAULT_SCIM_LIMITS: ScimLimits = {
+const DEFAULT_SCIM_LIMITS: ScimLimits = {
   bodyBytes: 10_485_760,
   bulkBytes: 1_048_576,
   defaultPageSize: 100,
@@ -36,6 +36,12 @@ export const DEFAULT_SCIM_LIMITS: ScimLimits = {
   scanBudget: 20_000,
   membersPerCommit: 5_000,
 };
+
+/** A page that is not asked for by size is no larger than the largest. */
+export function toScimLimits(differing: Partial<ScimLimits> = {}): ScimLimits {
+  const limits = { ...DEFAULT_SCIM_LIMITS, ...differing };
+  return { ...limits, defaultPageSize: Math.min(limits.defaultPageSize, limits.maxPageSize) };
+}
 
 /** What the SCIM edge stands on. */
 export type ScimServices = Pick<Services, 'store' | 'side' | 'clock' | 'opaque'> & CommitDependencies;
@@ -89,9 +95,7 @@ export async function createScimContext(
   if (fold(source.slug) !== fold(sourceSlug) || fold(tenant.slug) !== fold(tenantSlug)) throw unauthenticated();
   const settings = parseSourceSettings(source.settings);
   const { dialect } = settings;
-  const readers = registry.resourceTypes.map((resourceType) =>
-    createReader({ resourceType, dialect, limits: DEFAULT_LIMITS }),
-  );
+  const readers = registry.resourceTypes.map((resourceType) => createReader({ resourceType, dialect }));
   const host = options.publicUrl ?? `${request.protocol}://${request.host}`;
   return {
     services: options.services,
