@@ -22,6 +22,13 @@ export function createCommitPart(dependencies: CommitDependencies, signal?: Abor
 /** How often a plan is computed again where others wrote meanwhile. */
 export const maxRecomputations = 5;
 
+export interface PlannedCommit {
+  readonly meta: CommitMeta;
+  readonly plan: CommitPlan | (() => Promise<CommitPlan>);
+  /** How often a plan that is a function may be computed again; absent: `maxRecomputations`. */
+  readonly recomputations?: number;
+}
+
 /**
  * The one way to write: stores the changes and resolves once the engine answers from them, so that whoever asks next
  * sees them. A plan given as a function is computed again where its expectations did not hold.
@@ -29,11 +36,11 @@ export const maxRecomputations = 5;
  */
 export async function commitChanges(
   { store, engine }: CommitDependencies,
-  { meta, plan }: { readonly meta: CommitMeta; readonly plan: CommitPlan | (() => Promise<CommitPlan>) },
+  { meta, plan, recomputations: most = maxRecomputations }: PlannedCommit,
   signal?: AbortSignal,
 ): Promise<CommitReceipt> {
   const id = asCommitId(randomUUID());
-  const receipt = await commitPlanned(maxRecomputations);
+  const receipt = await commitPlanned(most);
   await engine.catchUp(receipt.revision, signal);
   return receipt;
 

@@ -11,6 +11,7 @@ import { createScimContext, type ScimOptions, toScimLimits } from './scim-contex
 import { sendScimError } from './scim-reply.js';
 import { addScimRoute } from './scim-route.js';
 import { createHealthRecorder, type HealthRecorder } from './source-health.js';
+import { createWriteLines } from './write-lines.js';
 
 /** Of a source: its tenant's slug and its own. */
 const base = '/scim/v2/:tenant/:source';
@@ -22,11 +23,15 @@ const base = '/scim/v2/:tenant/:source';
  */
 export async function registerScim(server: FastifyInstance, options: ScimOptions): Promise<void> {
   const limits = toScimLimits(options.limits);
-  const registry = createSchemaRegistry();
+  const shared = { options, limits, lines: createWriteLines(), registry: createSchemaRegistry() };
   const { opaque, clock } = options.services;
   const cursors = createListCursors({ opaque, clock, timeoutSeconds: limits.cursorTimeoutSeconds });
   const takeRequest = createRateLimit(clock, limits.requestsPerSecond);
-  const routes = [...createResourceRoutes(registry, cursors), ...createDiscoveryRoutes(), createBulkRoute(limits)];
+  const routes = [
+    ...createResourceRoutes(shared.registry, cursors),
+    ...createDiscoveryRoutes(),
+    createBulkRoute(limits),
+  ];
 
   await server.register(async (scim) => {
     const health = createHealthRecorder(options.services, (error) =>
@@ -37,7 +42,7 @@ export async function registerScim(server: FastifyInstance, options: ScimOptions
     scim.setErrorHandler(sendScimError);
     scim.addHook('onRequest', async (request) => {
       const { tenant, source } = request.params as { readonly tenant: string; readonly source: string };
-      const context = await createScimContext({ options, limits, registry }, { request, tenant, source });
+      const context = await createScimContext(shared, { request, tenant, source });
       request.scim = context;
       request.caller = context.caller;
       takeRequest(context.source.id);

@@ -11,6 +11,7 @@ import type { Services } from '../../usecases/services.js';
 import { parseSourceSettings, type SourceSettings } from '../../usecases/source-settings.js';
 import { createReader, type Reader } from '../dialect.js';
 import type { ResourceType, SchemaRegistry } from '../schema-registry.js';
+import type { WriteLines } from './write-lines.js';
 
 /** Sizes are bytes, times seconds, counts resources. */
 export interface ScimLimits {
@@ -58,6 +59,7 @@ export interface ScimOptions {
 export interface ScimContext {
   readonly services: ScimServices;
   readonly limits: ScimLimits;
+  readonly lines: WriteLines;
   readonly registry: SchemaRegistry;
   readonly tenant: TenantNode;
   readonly source: SourceNode;
@@ -86,7 +88,7 @@ export interface ScimRequest {
  * whatever is wrong: an unknown tenant or source, no token, a wrong one, another source's.
  */
 export async function createScimContext(
-  { options, limits, registry }: Pick<ScimContext, 'limits' | 'registry'> & { readonly options: ScimOptions },
+  { options, ...shared }: Pick<ScimContext, 'limits' | 'lines' | 'registry'> & { readonly options: ScimOptions },
   { request, tenant: tenantSlug, source: sourceSlug }: ScimRequest,
 ): Promise<ScimContext> {
   const caller = await authenticate(options.authenticate, request.headers.authorization);
@@ -95,12 +97,11 @@ export async function createScimContext(
   if (fold(source.slug) !== fold(sourceSlug) || fold(tenant.slug) !== fold(tenantSlug)) throw unauthenticated();
   const settings = parseSourceSettings(source.settings);
   const { dialect } = settings;
-  const readers = registry.resourceTypes.map((resourceType) => createReader({ resourceType, dialect }));
+  const readers = shared.registry.resourceTypes.map((resourceType) => createReader({ resourceType, dialect }));
   const host = options.publicUrl ?? `${request.protocol}://${request.host}`;
   return {
+    ...shared,
     services: options.services,
-    limits,
-    registry,
     tenant,
     source,
     settings,

@@ -1,7 +1,7 @@
 import type { CommitMeta, StoredCommit } from '../../graph/change.js';
 import type { NodeId } from '../../graph/ids.js';
 import { isGraphError } from '../../kernel/errors.js';
-import { type CommitPlan, commitChanges } from '../../usecases/commit-changes.js';
+import { type CommitPlan, commitChanges, maxRecomputations } from '../../usecases/commit-changes.js';
 import { ScimError } from '../scim-error.js';
 import { notFound, type ResourceVersion } from './resource-node.js';
 import type { ScimContext } from './scim-context.js';
@@ -35,10 +35,27 @@ export interface Write {
 }
 
 /**
- * Commits a plan of one resource; where others wrote meanwhile it is computed again. Rejects `uniqueness` without a
- * word about who holds the value, NOT_FOUND where the resource was deleted meanwhile.
+ * Commits a plan of one resource; where others wrote meanwhile it is computed again, in line with whoever else writes
+ * that resource: however many come at once, each is done. Rejects `uniqueness` without a word about who holds the value,
+ * NOT_FOUND where the resource was deleted meanwhile.
  */
-export async function write(context: ScimContext, { name, id, importId, plan }: Write): Promise<Written> {
+export async function write(context: ScimContext, given: Write): Promise<Written> {
+  const { lines } = context;
+  const inLine = () => lines.join(given.id, () => commitWrite(context, given, maxRecomputations));
+  if (lines.isBusy(given.id)) return inLine();
+  try {
+    return await commitWrite(context, given, 0);
+  } catch (error) {
+    if (isGraphError(error, 'VERSION_MISMATCH')) return inLine();
+    throw error;
+  }
+}
+
+async function commitWrite(
+  context: ScimContext,
+  { name, id, importId, plan }: Write,
+  recomputations: number,
+): Promise<Written> {
   const { services, signal } = context;
   let before: ResourceVersion | undefined;
   const replan = async (): Promise<CommitPlan> => {
@@ -50,7 +67,7 @@ export async function write(context: ScimContext, { name, id, importId, plan }: 
   try {
     const receipt = await commitChanges(
       services,
-      { meta: { ...metaOf(context, name), ...(importId && { importId }) }, plan: replan },
+      { meta: { ...metaOf(context, name), ...(importId && { importId }) }, plan: replan, recomputations },
       signal,
     );
     if (receipt.effectless) return before ? { version: before } : {};

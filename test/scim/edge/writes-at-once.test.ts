@@ -63,4 +63,54 @@ describe('members of one group', () => {
     const known = await entra.send('GET', path, undefined, { 'if-none-match': 'W/"9", W/"3"' });
     expect([known.status, known.headers.get('etag'), known.body]).toEqual([304, 'W/"3"', undefined]);
   });
+
+  it('[25][34] of a name and of members too are all done, none refused', async () => {
+    const { body: group } = await entra.send('POST', '/Groups', { displayName: 'Busy' });
+    const path = `/Groups/${group.id}`;
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, (_, at) => {
+        const rename = { op: 'replace', path: 'displayName', value: `Busy ${at}` };
+        return entra.send(
+          'PATCH',
+          path,
+          patchBody(rename, { op: 'add', path: 'members', value: [{ value: `b-${at}` }] }),
+        );
+      }),
+    );
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([204]));
+    const { body } = await entra.send('GET', path);
+    expect([body.members.length, body.displayName.startsWith('Busy '), body.meta.version]).toEqual([
+      50,
+      true,
+      'W/"51"',
+    ]);
+  });
+});
+
+describe('attributes of one user', () => {
+  it('[25] are all there when 50 clients add one each at once, and a PUT among them is done', async () => {
+    const { body: user } = await entra.send('POST', '/Users', { userName: 'busy' });
+    const path = `/Users/${user.id}`;
+    const addresses = Array.from({ length: 50 }, (_, at) => `busy-${at}@acme.com`);
+    const answers = await Promise.all(
+      addresses.map((value) => entra.send('PATCH', path, patchBody({ op: 'add', path: 'emails', value: [{ value }] }))),
+    );
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    expect(values((await entra.send('GET', path)).body.emails)).toEqual([...addresses].sort());
+    const puts = await Promise.all(addresses.map((title) => entra.send('PUT', path, { userName: 'busy', title })));
+    expect(puts.map(({ status, body }) => [status, body.title])).toEqual(addresses.map((title) => [200, title]));
+  });
+
+  it('[50] lose to nobody but who names the version', async () => {
+    const { body: user } = await entra.send('POST', '/Users', { userName: 'versioned' });
+    const path = `/Users/${user.id}`;
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, at) =>
+        entra.send('PATCH', path, patchBody({ op: 'replace', path: 'title', value: `t-${at}` }), {
+          'if-match': 'W/"1"',
+        }),
+      ),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array(19).fill(412)]);
+  });
 });
