@@ -1,6 +1,6 @@
-import { type AttributeRef, checkNameParts, printName, resolveName } from './attribute-name.js';
+import { type AttributeRef, checkNameParts, resolveName } from './attribute-name.js';
 import type { Reader } from './dialect.js';
-import { type Filter, printFilter } from './filter.js';
+import type { Filter } from './filter.js';
 import { createLexer, type Lexer } from './filter-lexer.js';
 import { parseElementFilter } from './filter-parser.js';
 import { findSubAttribute, type Schema } from './schema.js';
@@ -32,15 +32,6 @@ export function parseAttributePath(text: string, reader: Reader): AttributePath 
     throw new ScimError('invalidPath', `\`${name}\` cannot be followed by a filter; put it after the attribute`);
   }
   return parseValuePath(resolved.ref, text.slice(bracket + 1), reader);
-}
-
-/** The path as canonical text; parsing it gives the same path. */
-export function printPath(path: AttributePath): string {
-  if (path.kind === 'extension') return path.schema.id;
-  if (path.kind === 'unknown') return path.text;
-  const { sub, ...owner } = path.ref;
-  if (!path.filter) return printName(path.ref);
-  return `${printName(owner)}[${printFilter(path.filter)}]${sub ? `.${sub.name}` : ''}`;
 }
 
 function parseValuePath(ref: AttributeRef, afterBracket: string, reader: Reader): AttributePath {

@@ -49,15 +49,6 @@ export function isComplex(value: AttributeValue | undefined): value is Attribute
   return typeof value === 'object' && !isList(value);
 }
 
-/** Whether two values say the same; the order of names does not matter, that of list elements does. */
-export function sameValue(a: AttributeValue | undefined, b: AttributeValue | undefined): boolean {
-  if (isList(a)) return isList(b) && a.length === b.length && a.every((value, index) => sameValue(value, b[index]));
-  if (!isComplex(a)) return a === b;
-  if (!isComplex(b)) return false;
-  const names = Object.keys(a);
-  return names.length === Object.keys(b).length && names.every((name) => sameValue(a[name], b[name]));
-}
-
 /** The same attributes with one set, or removed when `value` is undefined. */
 export function withAttribute(attributes: Attributes, name: string, value: AttributeValue | undefined): Attributes {
   const changed = createAttributes(Object.entries(attributes));

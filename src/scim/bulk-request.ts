@@ -1,11 +1,11 @@
 import { GraphError } from '../kernel/errors.js';
 import { isJsonObject } from './attribute-value.js';
 import type { Reader } from './dialect.js';
-import { checkMessageSchema, field, inOperation, PATCH_URN } from './patch-request.js';
-import { checkObject } from './resource-document.js';
+import { checkMessageSchema, checkObject, field, inOperation } from './message.js';
+import { PATCH_URN } from './patch-request.js';
 import { ScimError } from './scim-error.js';
 
-export const BULK_URN = 'urn:ietf:params:scim:api:messages:2.0:BulkRequest';
+const BULK_URN = 'urn:ietf:params:scim:api:messages:2.0:BulkRequest';
 
 /** One operation of RFC 7644 §3.7; `data` is a body of its method, not read yet. */
 export interface BulkOperation {

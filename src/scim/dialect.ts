@@ -16,7 +16,7 @@ const lenientOnly = ['lenient'] as const;
  * Where identity providers leave the RFCs, and which dialect lets it pass. E: Microsoft Entra, O: Okta; the other rows
  * are habits of several. Every acceptance is counted, so that a source's owner can see what its client does.
  */
-export const QUIRKS = {
+const QUIRKS = {
   E1: { habit: 'booleans and numbers as text, or text as numbers', acceptedBy: lenientOnly },
   E2: { habit: 'add through a filter that matches nothing', acceptedBy: everyDialect },
   E3: { habit: 'replace through a filter that matches nothing', acceptedBy: lenientOnly },

@@ -47,7 +47,7 @@ export function memberEdgeIdOf(member: NodeId, group: NodeId, source: NodeId): E
 }
 
 /** `(:Account|:Group)-[:MEMBER_OF]->(:Group)`, the member named as the client named it. One fact a member and source. */
-export function toMemberReference(
+function toMemberReference(
   { value, type, display }: Member,
   { group, source, sourceRef }: MembershipToGraph,
 ): Reference {

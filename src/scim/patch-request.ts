@@ -2,7 +2,7 @@ import { GraphError } from '../kernel/errors.js';
 import { describeJson } from './attribute-coercion.js';
 import { isJsonObject } from './attribute-value.js';
 import type { Reader } from './dialect.js';
-import { checkObject, readSchemaUrns } from './resource-document.js';
+import { checkMessageSchema, checkObject, field, inOperation } from './message.js';
 import { ScimError } from './scim-error.js';
 
 export const PATCH_URN = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
@@ -30,34 +30,6 @@ export function parsePatchRequest(body: unknown, reader: Reader): readonly Patch
     });
   }
   return operations.map(parseOperation);
-}
-
-/** Refuses a body whose `schemas` lacks the message's URN, where the dialect minds. */
-export function checkMessageSchema(
-  json: Readonly<Record<string, unknown>>,
-  urn: string,
-  reader: Pick<Reader, 'accepts'>,
-): void {
-  const hasUrn = readSchemaUrns(json).some((one) => one.toLowerCase() === urn.toLowerCase());
-  if (!hasUrn && !reader.accepts('MISSING_SCHEMAS'))
-    throw new ScimError('invalidSyntax', `\`schemas\` lacks \`${urn}\`; add it`);
-}
-
-/** The value of a key in any letter case, or undefined. `name` is in lower case. */
-export function field(json: Readonly<Record<string, unknown>>, name: string): unknown {
-  return Object.entries(json).find(([key]) => key.toLowerCase() === name)?.[1];
-}
-
-/** Adds which operation of the request (counted from 1) a fault lies in. */
-export function inOperation<T>(index: number, run: () => T): T {
-  try {
-    return run();
-  } catch (error) {
-    if (error instanceof ScimError) {
-      throw new ScimError(error.scimType, `operation ${index + 1}: ${error.message}`, { cause: error });
-    }
-    throw error;
-  }
 }
 
 function parseOperation(json: unknown, index: number): PatchOperation {

@@ -1,11 +1,13 @@
+import { sameValue } from '../graph/same-value.js';
 import { aim } from './aimed-operation.js';
 import { readAttribute, toList } from './attribute-access.js';
-import { type Attributes, createAttributes, sameValue } from './attribute-value.js';
+import { type Attributes, createAttributes } from './attribute-value.js';
 import type { Reader } from './dialect.js';
 import { foldMemberSteps, type MemberDelta, type MemberStep } from './member-delta.js';
+import { inOperation } from './message.js';
 import { patchAttribute } from './patch-attribute.js';
 import { compileMemberSteps } from './patch-members.js';
-import { inOperation, type PatchOperation } from './patch-request.js';
+import type { PatchOperation } from './patch-request.js';
 import { checkImmutable, checkResource } from './resource-rules.js';
 import { MEMBERS } from './schemas/group-schema.js';
 import { ScimError } from './scim-error.js';

@@ -1,11 +1,5 @@
-import {
-  type Attributes,
-  type AttributeValue,
-  assign,
-  createAttributes,
-  isComplex,
-  sameValue,
-} from './attribute-value.js';
+import { sameValue } from '../graph/same-value.js';
+import { type Attributes, type AttributeValue, assign, createAttributes, isComplex } from './attribute-value.js';
 
 /**
  * What a client says that sends back what it has read. Answers show more than is stored (`$ref`, names of what is

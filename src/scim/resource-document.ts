@@ -1,7 +1,6 @@
 import { readAttribute, writeAttribute } from './attribute-access.js';
 import { coerceAttribute, isStored } from './attribute-coercion.js';
-import type { AttributeRef } from './attribute-name.js';
-import { modernUrn } from './attribute-name.js';
+import { type AttributeRef, modernUrn } from './attribute-name.js';
 import {
   type Attributes,
   type AttributesDraft,
@@ -11,6 +10,7 @@ import {
 } from './attribute-value.js';
 import type { Reader } from './dialect.js';
 import { type Member, parseMembers } from './member.js';
+import { checkObject, readSchemaUrns } from './message.js';
 import { checkResource } from './resource-rules.js';
 import type { Schema } from './schema.js';
 import { findExtension, findSchemaAttribute } from './schema-registry.js';
@@ -46,24 +46,6 @@ export function parseResource(body: unknown, reader: Reader): ResourceDocument {
   }
   checkResource(draft.attributes, reader.resourceType);
   return { attributes: draft.attributes, members };
-}
-
-/** The body as an object whose names cannot reach a prototype. */
-export function checkObject(body: unknown): Readonly<Record<string, unknown>> {
-  if (!isJsonObject(body)) throw new ScimError('invalidSyntax', 'the body is no JSON object; send one');
-  const forbidden = Object.keys(body).find(isForbiddenName);
-  if (forbidden !== undefined)
-    throw new ScimError('invalidSyntax', `attribute name \`${forbidden}\` is not allowed; leave it out`);
-  return body;
-}
-
-/** The URNs of `schemas`, found in any letter case; empty when there are none. Throws `invalidSyntax` when it is no list of text. */
-export function readSchemaUrns(json: Readonly<Record<string, unknown>>): readonly string[] {
-  const [, urns] = Object.entries(json).find(([key]) => key.toLowerCase() === 'schemas') ?? [];
-  const isUrns = Array.isArray(urns) && urns.every((urn) => typeof urn === 'string');
-  if (isUrns) return urns;
-  if (urns === undefined || urns === null) return [];
-  throw new ScimError('invalidSyntax', '`schemas` is no list of URNs');
 }
 
 function checkSchemas(json: Readonly<Record<string, unknown>>, reader: Reader): void {

@@ -1,6 +1,7 @@
+import { sameValue } from '../graph/same-value.js';
 import { readAttribute, toList } from './attribute-access.js';
 import type { AttributeRef } from './attribute-name.js';
-import { type Attributes, type AttributeValue, isComplex, sameValue } from './attribute-value.js';
+import { type Attributes, type AttributeValue, isComplex } from './attribute-value.js';
 import type { ResourceType } from './schema-registry.js';
 import { ScimError } from './scim-error.js';
 

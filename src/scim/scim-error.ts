@@ -3,7 +3,7 @@ import { type ErrorCode, GraphError } from '../kernel/errors.js';
 export const ERROR_URN = 'urn:ietf:params:scim:api:messages:2.0:Error';
 
 /** The detail keywords of RFC 7644 §3.12 and RFC 9865 §3, and what each is in our closed set of errors. */
-export const SCIM_TYPES = {
+const SCIM_TYPES = {
   invalidFilter: 'INVALID',
   tooMany: 'TOO_MANY',
   uniqueness: 'UNIQUENESS',
@@ -38,7 +38,7 @@ interface ErrorRow {
 }
 
 /** What a client of SCIM sees of each error code. `scimType` here is the default for a code that carries none itself. */
-export const SCIM_ERRORS = {
+const SCIM_ERRORS = {
   INVALID: { status: 400, scimType: 'invalidValue' },
   NOT_FOUND: { status: 404 },
   AMBIGUOUS: { status: 400, scimType: 'invalidValue' },

@@ -1,9 +1,8 @@
 import type { Reader } from './dialect.js';
-import { checkMessageSchema } from './patch-request.js';
-import { checkObject } from './resource-document.js';
+import { checkMessageSchema, checkObject } from './message.js';
 import { ScimError } from './scim-error.js';
 
-export const SEARCH_URN = 'urn:ietf:params:scim:api:messages:2.0:SearchRequest';
+const SEARCH_URN = 'urn:ietf:params:scim:api:messages:2.0:SearchRequest';
 
 /** A query of RFC 7644 §3.4.2 and RFC 9865, from a query string or a `.search` body. What is absent was not asked. */
 export interface SearchRequest {

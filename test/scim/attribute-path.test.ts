@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { parseAttributePath, printPath } from '../../src/scim/attribute-path.js';
+import { printName } from '../../src/scim/attribute-name.js';
+import { type AttributePath, parseAttributePath } from '../../src/scim/attribute-path.js';
 import type { DialectName } from '../../src/scim/dialect.js';
+import { printFilter } from '../../src/scim/filter.js';
 import { ScimError } from '../../src/scim/scim-error.js';
 import { CORE_USER, ENTERPRISE, faultOf, NON_HUMAN, userReader } from './readers.js';
 
@@ -90,3 +92,12 @@ describe('an attribute path', () => {
     );
   });
 });
+
+/** The path as canonical text; parsing it gives the same path. */
+function printPath(path: AttributePath): string {
+  if (path.kind === 'extension') return path.schema.id;
+  if (path.kind === 'unknown') return path.text;
+  const { sub, ...owner } = path.ref;
+  if (!path.filter) return printName(path.ref);
+  return `${printName(owner)}[${printFilter(path.filter)}]${sub ? `.${sub.name}` : ''}`;
+}

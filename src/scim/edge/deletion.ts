@@ -3,13 +3,12 @@ import type { GroupNode } from '../../graph/node.js';
 import { createAttributes } from '../attribute-value.js';
 import { toUserReferences } from '../user-to-graph.js';
 import { countMembers, deleteInParts } from './member-parts.js';
-import { versionOf } from './plan-user.js';
 import { requireIfMatch } from './precondition.js';
 import { getTarget, type Target } from './provisioning.js';
 import { reclassifyMembers } from './reclassify-members.js';
 import { deleting, isDeleting } from './resource-node.js';
 import type { ScimContext } from './scim-context.js';
-import { sourceRefOf, type WritePlan, write } from './write-plan.js';
+import { sourceRefOf, versionOf, type WritePlan, write } from './write-plan.js';
 
 /**
  * Deletes the resource (RFC 7644 §3.6): it is gone for every client when this resolves, and its names are free. The

@@ -4,10 +4,9 @@ import { sameValue } from '../../graph/same-value.js';
 import type { Attributes } from '../attribute-value.js';
 import { type MembershipToGraph, toGroup, toMemberChanges } from '../group-to-graph.js';
 import { applyMemberSteps, type MemberDelta } from '../member-delta.js';
-import { versionOf } from './plan-user.js';
 import { readPresent, withoutEchoes } from './present-members.js';
 import type { ScimContext } from './scim-context.js';
-import type { WritePlan } from './write-plan.js';
+import { versionOf, type WritePlan } from './write-plan.js';
 
 export interface WantedGroup {
   readonly id: NodeId;

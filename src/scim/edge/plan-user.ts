@@ -1,4 +1,3 @@
-import type { Expectation } from '../../graph/change.js';
 import { type ClassificationRule, classify, looksAtGroups } from '../../graph/classification.js';
 import type { NodeId } from '../../graph/ids.js';
 import type { AccountNode, IdentityType, NodeVersion } from '../../graph/node.js';
@@ -7,7 +6,7 @@ import type { Attributes } from '../attribute-value.js';
 import { toAccount, toUserReferences } from '../user-to-graph.js';
 import { readGroups } from './resource-reader.js';
 import type { ScimContext } from './scim-context.js';
-import type { WritePlan } from './write-plan.js';
+import { versionOf, type WritePlan } from './write-plan.js';
 
 /** What makes the account say this; nothing where it says so already. */
 export async function planUser(
@@ -37,8 +36,4 @@ export async function classifyAccount(
   const groups = looksAtGroups(rules) ? await readGroups(context, id) : [];
   const names = groups.flatMap(({ displayName, externalId }) => [displayName, externalId]);
   return classify(rules, { userName, attributes, groups: names.filter((name) => name !== undefined) });
-}
-
-export function versionOf(node: NodeId, version: number): Expectation {
-  return { kind: 'version', node, version };
 }

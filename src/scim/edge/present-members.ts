@@ -5,7 +5,7 @@ import { memberEdgeIdOf } from '../group-to-graph.js';
 import type { Member } from '../member.js';
 import { toLocation } from '../resource-response.js';
 import { ScimError } from '../scim-error.js';
-import { NODE_KIND_OF } from './resource-node.js';
+import { isResourceNode, resourceTypeOf } from './resource-node.js';
 import { readMembers, readNodes } from './resource-reader.js';
 import type { ScimContext } from './scim-context.js';
 
@@ -22,9 +22,9 @@ export async function readPresent(context: ScimContext, group: NodeId): Promise<
   );
   return members.map((member) => {
     const node = nodes.get(member.value)?.node;
-    if (node?.kind !== 'Account' && node?.kind !== 'Group') return member;
+    if (!isResourceNode(node)) return member;
     const display = member.display ?? node.displayName;
-    const resourceType = node.kind === NODE_KIND_OF.User ? registry.user : registry.group;
+    const resourceType = resourceTypeOf(registry, node);
     const location = toLocation({ resourceType, id: node.id }, baseUrl);
     return { value: member.value, type: resourceType.name, location, ...(display && { display }) };
   });

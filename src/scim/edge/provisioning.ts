@@ -14,13 +14,13 @@ import { checkImmutable } from '../resource-rules.js';
 import type { ResourceType } from '../schema-registry.js';
 import { changeMembersInParts, changingMembers, needsParts, toDifference } from './member-parts.js';
 import { planGroup } from './plan-group.js';
-import { planUser, versionOf } from './plan-user.js';
+import { planUser } from './plan-user.js';
 import { checkIfMatch, type EntityTags, requireIfMatch } from './precondition.js';
 import { reclassifyMembers } from './reclassify-members.js';
 import { getResource, notFound, type ResourceVersion } from './resource-node.js';
 import { readWhole } from './resource-reader.js';
 import type { ScimContext } from './scim-context.js';
-import { sourceRefOf, type WriteName, type WritePlan, write } from './write-plan.js';
+import { sourceRefOf, versionOf, type WriteName, type WritePlan, write } from './write-plan.js';
 
 /** Which resource is written, and which version of it the client knows. */
 export interface Target {

@@ -6,9 +6,10 @@ import { fold } from '../../graph/text.js';
 import { maxPageSize } from '../../store/graph-store.js';
 import { type CommitPlan, commitChanges } from '../../usecases/commit-changes.js';
 import { inTurns } from './in-turns.js';
-import { classifyAccount, versionOf } from './plan-user.js';
+import { classifyAccount } from './plan-user.js';
 import { membershipPages, readNodes } from './resource-reader.js';
 import type { ScimContext } from './scim-context.js';
+import { versionOf } from './write-plan.js';
 
 /**
  * Gives accounts their type again where a rule of the source looks at a group that they came into or left by the

@@ -1,7 +1,7 @@
 import { asNodeId, type NodeId } from '../../graph/ids.js';
-import type { AccountNode, GroupNode, NodeVersion } from '../../graph/node.js';
+import type { AccountNode, GraphNode, GroupNode, NodeVersion } from '../../graph/node.js';
 import { GraphError } from '../../kernel/errors.js';
-import type { ResourceType } from '../schema-registry.js';
+import type { ResourceType, SchemaRegistry } from '../schema-registry.js';
 import type { ScimContext } from './scim-context.js';
 
 /** A SCIM resource as the graph holds it. */
@@ -25,6 +25,15 @@ export async function getResource(
   return version as ResourceVersion;
 }
 
+/** What the node is to clients of SCIM. */
+export function resourceTypeOf({ user, group }: SchemaRegistry, { kind }: ResourceNode): ResourceType {
+  return kind === NODE_KIND_OF.User ? user : group;
+}
+
+export function isResourceNode(node: GraphNode | undefined): node is ResourceNode {
+  return node?.kind === NODE_KIND_OF.User || node?.kind === NODE_KIND_OF.Group;
+}
+
 export function isDeleting(node: ResourceNode): boolean {
   return node.kind === 'Group' && node.changing === deleting;
 }
@@ -33,6 +42,6 @@ export function notFound(id: string | NodeId): GraphError {
   return new GraphError('NOT_FOUND', `resource \`${id.slice(0, 128)}\` is not found`);
 }
 
-function isOfType(node: { readonly kind: string }, { name }: ResourceType): node is ResourceNode {
+function isOfType(node: GraphNode, { name }: ResourceType): node is ResourceNode {
   return node.kind === NODE_KIND_OF[name];
 }

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { EdgeVersion } from '../../graph/edge.js';
 import { asNodeId, type EdgeId, type NodeId } from '../../graph/ids.js';
 import { fieldKey } from '../../graph/indexed-fields.js';
-import type { NodeVersion, Reference } from '../../graph/node.js';
+import type { GraphNode, NodeVersion, Reference } from '../../graph/node.js';
 import { maxIdsPerCall, maxPageSize } from '../../store/graph-store.js';
 import { toList } from '../attribute-access.js';
 import { type Attributes, type AttributeValue, createAttributes, isComplex } from '../attribute-value.js';
@@ -21,7 +21,7 @@ import type { ResourceType } from '../schema-registry.js';
 import { isSelected, type Selection } from '../selection.js';
 import type { Selections } from './answer-selection.js';
 import { inTurns } from './in-turns.js';
-import { NODE_KIND_OF, type ResourceVersion } from './resource-node.js';
+import { isResourceNode, type ResourceNode, type ResourceVersion, resourceTypeOf } from './resource-node.js';
 import type { ScimContext } from './scim-context.js';
 
 /** Which of what lies in edges is wanted. */
@@ -145,7 +145,7 @@ async function loadResources(
 ): Promise<readonly StoredResource[]> {
   return inTurns(versions, async (version) => {
     const { node } = version;
-    const resourceType = node.kind === 'Account' ? context.registry.user : context.registry.group;
+    const resourceType = resourceTypeOf(context.registry, node);
     const { members, groups } = partsOf(resourceType);
     return {
       ...toStoredResource(version, resourceType),
@@ -178,33 +178,30 @@ async function loadReferenced(context: ScimContext, stored: readonly StoredResou
   const named = new Set(stored.flatMap(({ attributes, resourceType }) => valuesReferredTo(attributes, resourceType)));
   const members = stored.flatMap((resource) => resource.members ?? []).map((member) => member.value);
   const nodes = await readNodes(context, [...new Set([...named, ...members])]);
+  const unknown = [...named].filter((value) => !nodes.has(value));
+  const byName = await inTurns(unknown, async (value) => [value, await findByName(context, value)] as const);
   const found = new Map<string, ReferencedResource>();
-  for (const [value, { node }] of nodes) addReferenced(found, value, node);
-  for (const value of named) if (!found.has(value)) addReferenced(found, value, await findByName(context, value));
+  for (const [value, node] of [...[...nodes].map(([id, version]) => [id, version.node] as const), ...byName])
+    if (isResourceNode(node)) found.set(value, toReferenced(context, node));
   return (value: string) => found.get(value);
 }
 
-function addReferenced(
-  found: Map<string, ReferencedResource>,
-  value: string,
-  node: NodeVersion['node'] | undefined,
-): void {
-  if (node?.kind !== 'Account' && node?.kind !== 'Group') return;
+function toReferenced({ registry }: ScimContext, node: ResourceNode): ReferencedResource {
   const { id, displayName } = node;
-  const resourceType = node.kind === NODE_KIND_OF.User ? 'User' : 'Group';
-  found.set(value, { resourceType, id, ...(displayName !== undefined && { displayName }) });
+  const resourceType = resourceTypeOf(registry, node).name;
+  return { resourceType, id, ...(displayName !== undefined && { displayName }) };
 }
 
-/** As the graph resolves references: by externalId, then by userName; nothing where several have it. */
+/** As the graph resolves references (`settle`): by externalId, then by userName; nothing where several have it. */
 async function findByName(
   { services: { store }, scope, source }: ScimContext,
   value: string,
-): Promise<NodeVersion['node'] | undefined> {
-  for (const field of ['externalId', 'userName']) {
-    const holders = await store.find(scope, fieldKey('Account', field, source.id, value));
-    if (holders.length > 0) return holders.length === 1 ? holders[0]?.node : undefined;
-  }
-  return undefined;
+): Promise<GraphNode | undefined> {
+  const holding = (kind: 'Account' | 'Group', field: string) =>
+    store.find(scope, fieldKey(kind, field, source.id, value));
+  const byExternalId = [...(await holding('Account', 'externalId')), ...(await holding('Group', 'externalId'))];
+  const named = byExternalId.length > 0 ? byExternalId : await holding('Account', 'userName');
+  return named.length === 1 ? named[0]?.node : undefined;
 }
 
 /** The values of all attributes that refer to a resource: those with a `$ref`. */

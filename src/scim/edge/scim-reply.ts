@@ -4,7 +4,7 @@ import { renderScimError, type ScimFailure, toScimError } from '../scim-error.js
 import { HttpStatusError } from './http-status-error.js';
 
 /** RFC 7644 §3.1; what every body is sent as. */
-export const scimMediaType = 'application/scim+json; charset=utf-8';
+const scimMediaType = 'application/scim+json; charset=utf-8';
 
 export function sendScim(reply: FastifyReply, status: number, body: unknown): FastifyReply {
   return reply.code(status).type(scimMediaType).send(JSON.stringify(body));

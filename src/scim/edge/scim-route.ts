@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { HttpStatusError } from './http-status-error.js';
 import type { ScimContext } from './scim-context.js';
 
-export const SCIM_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
+const SCIM_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 export type ScimMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** Answers one request of a source. */
@@ -59,7 +59,7 @@ export function addScimRoute(server: FastifyInstance, prefix: string, route: Sci
 }
 
 /** @throws Error where no hook has made the context: a defect of the route */
-export function contextOf(request: FastifyRequest): ScimContext {
+function contextOf(request: FastifyRequest): ScimContext {
   if (request.scim === null) throw new Error('the route runs before its token is checked');
   return request.scim;
 }

@@ -1,4 +1,4 @@
-import type { CommitMeta, StoredCommit } from '../../graph/change.js';
+import type { CommitMeta, Expectation, StoredCommit } from '../../graph/change.js';
 import type { NodeId } from '../../graph/ids.js';
 import { isGraphError } from '../../kernel/errors.js';
 import { type CommitPlan, commitChanges, maxRecomputations } from '../../usecases/commit-changes.js';
@@ -24,6 +24,11 @@ export type WriteName = 'create' | 'replace' | 'patch' | 'delete';
 
 /** What makes a fact: which request, and what it did. */
 export const sourceRefOf = ({ requestId }: ScimContext, name: WriteName): string => `${requestId} ${name}`;
+
+/** That the node is still at the version that was read; 0: that there is none. */
+export function versionOf(node: NodeId, version: number): Expectation {
+  return { kind: 'version', node, version };
+}
 
 export interface Write {
   readonly name: WriteName;

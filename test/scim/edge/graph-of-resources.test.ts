@@ -154,6 +154,18 @@ describe('what a user is in the graph', () => {
     expect((await app.send('DELETE', `/Users/${owned.body.id}`)).status).toBe(204);
     expect(await edges(identity, 'to', 'OWNS')).toEqual([]);
   });
+
+  it('[16][65] is owned by a group that it names by externalId, and shows it', async () => {
+    const team = (await app.send('POST', '/Groups', { displayName: 'Team', externalId: 'ext-team' })).body;
+    const { body } = await app.send('POST', '/Users', {
+      userName: 'agent-8',
+      [nonHuman]: { owners: [{ value: 'ext-team' }] },
+    });
+    expect(body[nonHuman].owners).toEqual([
+      { value: 'ext-team', display: 'Team', $ref: `${app.base}/Groups/${team.id}` },
+    ]);
+    expect((await edges(await identityOf(body.id), 'to', 'OWNS')).map(({ from }) => from)).toEqual([team.id]);
+  });
 });
 
 describe('the type of an account', () => {
