@@ -158,7 +158,7 @@ describe('what a user is in the graph', () => {
   it('[16][65] is owned by a group that it names by externalId, and shows it', async () => {
     const team = (await app.send('POST', '/Groups', { displayName: 'Team', externalId: 'ext-team' })).body;
     const { body } = await app.send('POST', '/Users', {
-      userName: 'agent-8',
+      userName: 'agent-of-team',
       [nonHuman]: { owners: [{ value: 'ext-team' }] },
     });
     expect(body[nonHuman].owners).toEqual([
