@@ -54,15 +54,21 @@ export function stampInstant({ stamp, operator, value }: Extract<Where, { kind: 
 /** How many terms one filter may have: below what the stores' parsers take. */
 const maxTerms = 200;
 
+/** Whether a store takes the filter: what joins and negates terms counts as one each. */
+export function isTaken(where: Where): boolean {
+  return countTerms(where) <= maxTerms;
+}
+
 /** @throws GraphError INVALID */
 export function checkTerms(where: Where): void {
-  const count = (part: Where): number => {
-    if (part.kind === 'not') return 1 + count(part.of);
-    if (part.kind === 'and' || part.kind === 'or') return part.of.reduce((sum, each) => sum + count(each), 1);
-    return 1;
-  };
-  if (count(where) > maxTerms)
+  if (!isTaken(where))
     throw new GraphError('INVALID', `the filter has more than ${maxTerms} terms; ask in parts`, { limit: 'maxTerms' });
+}
+
+function countTerms(where: Where): number {
+  if (where.kind === 'not') return 1 + countTerms(where.of);
+  if (where.kind === 'and' || where.kind === 'or') return where.of.reduce((sum, each) => sum + countTerms(each), 1);
+  return 1;
 }
 
 /** @throws GraphError GONE, INVALID */

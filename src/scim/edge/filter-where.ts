@@ -93,6 +93,21 @@ export function asksForEmptyText(condition: IndexCondition): boolean {
   return condition.kind === 'not' ? asksForEmptyText(condition.term) : condition.terms.some(asksForEmptyText);
 }
 
+/** How many conditions the store answers by looking at all values of a field, or at as many as all resources have. */
+export function countBroad(condition: IndexCondition): number {
+  switch (condition.kind) {
+    case 'and':
+    case 'or':
+      return condition.terms.reduce((sum, term) => sum + countBroad(term), 0);
+    case 'not':
+      return countBroad(condition.term);
+    case 'field':
+      return ['co', 'sw', 'pr'].includes(condition.operator) || condition.field === 'active' ? 1 : 0;
+    default:
+      return assertNever(condition);
+  }
+}
+
 async function toLookup(
   context: ScimContext,
   { field: attribute, operator, value }: FieldCondition,
@@ -102,11 +117,12 @@ async function toLookup(
   if (!lookup) throw new Error(`\`${attribute}\` is not indexed`);
   const asked = String(value ?? '');
   if (lookup.kind === 'membership') return toMembership(context, lookup.end, asked);
-  if (lookup.kind === 'field' && operator === 'pr') return { kind: 'present', field: lookup.field };
+  const scope = context.source.id;
+  if (lookup.kind === 'field' && operator === 'pr') return { kind: 'present', field: lookup.field, scope };
   const fieldOperator = FIELD_OPERATORS[operator as keyof typeof FIELD_OPERATORS];
   return lookup.kind === 'stamp'
     ? { kind: 'stamp', stamp: lookup.stamp, operator: fieldOperator, value: asked }
-    : { kind: 'field', field: lookup.field, operator: fieldOperator, value: asked };
+    : { kind: 'field', field: lookup.field, operator: fieldOperator, value: asked, scope };
 }
 
 async function toMembership(context: ScimContext, end: 'from' | 'to', value: string): Promise<Where> {

@@ -88,6 +88,7 @@ async function sliceStored(
     const limit = count - versions.length;
     totalResults += total;
     if (limit <= 0 || skipped >= total) continue;
+    await setImmediate();
     const { items } = await listSegment(context, segment, { skip: skipped, limit });
     versions.push(...(await matchAll(context, segment, items)).map(({ version }) => version));
   }
@@ -122,7 +123,10 @@ async function findMatches(
 const wholeOf = ({ whole }: Match) => whole as Attributes;
 
 function tooMuch(): ScimError {
-  return new ScimError('tooMany', 'too many resources would have to be looked at; filter by an indexed attribute');
+  return new ScimError(
+    'tooMany',
+    'too many resources would have to be looked at; filter by an indexed attribute, with fewer terms',
+  );
 }
 
 interface CursorWalk {

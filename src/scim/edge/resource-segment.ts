@@ -1,13 +1,14 @@
 import type { NodeQuery, Page, Where } from '../../store/graph-store.js';
+import { isTaken } from '../../store/read-checks.js';
 import type { Attributes } from '../attribute-value.js';
 import type { Reader } from '../dialect.js';
 import type { Filter } from '../filter.js';
 import { type Predicate, toPredicate } from '../filter-evaluator.js';
 import { parseFilter } from '../filter-parser.js';
-import { splitFilter } from '../filter-split.js';
-import type { ResourceType } from '../schema-registry.js';
+import { type IndexCondition, splitFilter } from '../filter-split.js';
+import type { ResourceType, ResourceTypeName } from '../schema-registry.js';
 import type { SearchRequest } from '../search-request.js';
-import { asksForEmptyText, indexedAttributesOf, STORE_ORDERS, toWhere } from './filter-where.js';
+import { asksForEmptyText, countBroad, indexedAttributesOf, STORE_ORDERS, toWhere } from './filter-where.js';
 import { isDeleting, NODE_KIND_OF, type ResourceVersion } from './resource-node.js';
 import { type EdgeParts, readWhole } from './resource-reader.js';
 import type { ScimContext } from './scim-context.js';
@@ -41,14 +42,37 @@ export async function toSegment(
   const reader = context.reader(resourceType);
   const filter = parseFilter(search.filter, isAlone ? reader : lackingNothing(reader));
   const split = splitFilter(filter, indexedAttributesOf(name));
-  const { indexed, residual } = split.indexed && asksForEmptyText(split.indexed) ? { residual: filter } : split;
+  const where = split.indexed && (await toAffordableWhere(context, name, split.indexed));
+  const residual = split.indexed && !where ? filter : split.residual;
   return {
     resourceType,
-    ...(indexed && { where: await toWhere(context, indexed, name) }),
+    ...(where && { where }),
     ...(residual && { residual: toPredicate(residual) }),
     parts: partsOf(residual, search),
     ...order,
   };
+}
+
+/** How many values an index looks at in the time of one resource that is looked at in process. */
+const valuesInTimeOfResource = 5;
+
+/**
+ * What the store is asked; absent: what it cannot answer, does not take, or would keep everybody waiting for. One broad
+ * condition takes no longer than counting all resources does; of many of them each takes as long.
+ */
+async function toAffordableWhere(
+  context: ScimContext,
+  name: ResourceTypeName,
+  indexed: IndexCondition,
+): Promise<Where | undefined> {
+  if (asksForEmptyText(indexed)) return undefined;
+  const where = await toWhere(context, indexed, name);
+  if (!isTaken(where)) return undefined;
+  const broad = countBroad(indexed);
+  if (broad < 2) return where;
+  const { services, scope, limits } = context;
+  const resources = await services.store.count(scope, { kind: NODE_KIND_OF[name] });
+  return broad * resources <= limits.scanBudget * valuesInTimeOfResource ? where : undefined;
 }
 
 export function countSegment({ services, scope }: ScimContext, segment: Segment): Promise<number> {

@@ -23,11 +23,10 @@ export function toSqlCondition(where: Where, kind: NodeKind, scope: ReadScope): 
   function condition(part: Where): SqlPiece {
     switch (part.kind) {
       case 'field':
-        return onField(part, kind);
+      case 'edge':
+        return among([nodesOf(part, kind, scope)]);
       case 'stamp':
         return onStamp(part);
-      case 'edge':
-        return onEdge(part, scope);
       case 'present':
         return onPresence(part, kind);
       case 'not': {
@@ -35,23 +34,44 @@ export function toSqlCondition(where: Where, kind: NodeKind, scope: ReadScope): 
         return { sql: `NOT ${sql}`, values };
       }
       case 'and':
+        return join(part.of.map(condition), 'and');
       case 'or':
-        return join(part.of.map(condition), part.kind);
+        return anyOf(part.of);
       default:
         return assertNever(part);
     }
   }
 
+  /** Alternatives that find nodes by themselves find them together: a row is then looked for once, not once for each. */
+  function anyOf(parts: readonly Where[]): SqlPiece {
+    const finders = parts.filter(isFinder);
+    const others = parts.filter((part) => !isFinder(part)).map(condition);
+    const found = finders.map((part) => nodesOf(part, kind, scope));
+    return join(found.length > 0 ? [among(found), ...others] : others, 'or');
+  }
+
   return condition(where);
 }
 
-/** Parts of the filter that all must hold and that name a value exactly, each as a statement that finds up to `limit` nodes. */
+/**
+ * Parts of the filter that all must hold and that name values exactly, one or each of several alternatives, each as a
+ * statement that counts how many nodes it finds, up to `limit` for each value.
+ */
 export function narrowing(where: Where | undefined, kind: NodeKind, limit: number): readonly SqlPiece[] {
+  if (where?.kind === 'or') {
+    const alternatives = where.of.flatMap((part) => narrowing(part, kind, limit).slice(0, 1));
+    return alternatives.length > 0 && alternatives.length === where.of.length ? [summed(alternatives)] : [];
+  }
   if (where?.kind === 'and') return where.of.flatMap((part) => narrowing(part, kind, limit));
   if (where?.kind === 'edge') return [limited(nodesAtEdge(where), limit)];
   if (where?.kind === 'field' && where.operator === 'EQUALS') return [limited(nodesWithValue(where, kind), limit)];
   return [];
 }
+
+const summed = (alternatives: readonly SqlPiece[]): SqlPiece => ({
+  sql: `SELECT sum(found) AS found FROM (${alternatives.map(({ sql }) => sql).join(' UNION ALL ')})`,
+  values: alternatives.flatMap(({ values }) => values),
+});
 
 const limited = ({ sql, values }: SqlPiece, limit: number): SqlPiece => ({
   sql: `SELECT count(*) AS found FROM (${sql} LIMIT ?)`,
@@ -65,10 +85,24 @@ export function join(pieces: readonly SqlPiece[], operator: 'and' | 'or'): SqlPi
   return { sql: `(${sql})`, values: pieces.flatMap(({ values }) => values) };
 }
 
-function onField(where: Extract<Where, { kind: 'field' }>, kind: NodeKind): SqlPiece {
-  const { sql, values } = nodesWithValue(where, kind);
-  return { sql: `n.id IN (${sql})`, values };
+/** A part of a filter that an index of its own answers. */
+type Finder = Extract<Where, { kind: 'field' | 'edge' }>;
+
+const isFinder = (part: Where): part is Finder => part.kind === 'field' || part.kind === 'edge';
+
+/** The ids of the nodes that the part holds for. */
+function nodesOf(part: Finder, kind: NodeKind, scope: ReadScope): SqlPiece {
+  if (part.kind === 'field') return nodesWithValue(part, kind);
+  const { sql, values } = nodesAtEdge(part);
+  return scope.kind === 'source'
+    ? { sql: `${sql} AND e.source = ?`, values: [...values, scope.source] }
+    : { sql, values };
 }
+
+const among = (found: readonly SqlPiece[]): SqlPiece => ({
+  sql: `n.id IN (${found.map(({ sql }) => sql).join(' UNION ALL ')})`,
+  values: found.flatMap(({ values }) => values),
+});
 
 function nodesWithValue(where: Extract<Where, { kind: 'field' }>, kind: NodeKind): SqlPiece {
   const { field, operator, value, scope } = where;
@@ -130,12 +164,6 @@ function onStamp(part: Extract<Where, { kind: 'stamp' }>): SqlPiece {
   // `stampInstant` refuses the operators that compare text.
   const comparison = operator === 'EQUALS' ? '=' : comparisons[operator as keyof typeof comparisons];
   return { sql: `${column} ${comparison} ?`, values: [instant] };
-}
-
-function onEdge(where: Extract<Where, { kind: 'edge' }>, scope: ReadScope): SqlPiece {
-  const { sql, values } = nodesAtEdge(where);
-  if (scope.kind !== 'source') return { sql: `n.id IN (${sql})`, values };
-  return { sql: `n.id IN (${sql} AND e.source = ?)`, values: [...values, scope.source] };
 }
 
 function nodesAtEdge({ edge, end, other }: Extract<Where, { kind: 'edge' }>): SqlPiece {

@@ -87,6 +87,32 @@ describe('filters', () => {
     expect((await crowd.send('GET', '/Users?sortBy=userName&count=1')).body.totalResults).toBe(31);
   });
 
+  it('[37][41] may name as many alternatives as a filter may hold', async () => {
+    const alternatives = Array.from({ length: 256 }, (_, at) => `userName eq "user-${String(at).padStart(2, '0')}"`);
+    const body = await ask(`/Users?filter=${encodeURIComponent(alternatives.join(' or '))}`);
+    expect(namesOf(body)).toEqual(Array.from({ length: 12 }, (_, at) => userOf(at).userName));
+    const mixed = [...alternatives.slice(3, 6), 'meta.created lt "2027-01-15T08:00:02Z"', 'not (userName sw "user-0")'];
+    expect(namesOf(await ask(`/Users?filter=${encodeURIComponent(mixed.join(' or '))}`))).toEqual([
+      'user-00',
+      'user-03',
+      'user-04',
+      'user-05',
+      'user-10',
+      'user-11',
+    ]);
+  });
+
+  it('[40] that look at everything many times over are refused, one that does so once is not', async () => {
+    const broad = (times: number) => Array.from({ length: times }, () => 'displayName co "x"').join(' or ');
+    const crowd = await service.source({ tenant: 'acme', slug: 'broad' });
+    for (let at = 0; at < 80; at += 1)
+      await crowd.send('POST', '/Users', { userName: `b${at}`, displayName: `x${at}` });
+    expect((await crowd.send('GET', `/Users?filter=${broad(1)}`)).body.totalResults).toBe(80);
+    expect(await errorOf(`/Users?filter=${broad(2)}`, crowd)).toEqual(['400', 'tooMany']);
+    const few = encodeURIComponent(`${broad(40)} or displayName co "" or userName sw "user-03"`);
+    expect(namesOf(await ask(`/Users?filter=${few}`))).toEqual(['user-03']);
+  });
+
   it('[39] that are faulty are refused', async () => {
     expect(await errorOf('/Users?filter=abc')).toEqual(['400', 'invalidFilter']);
     expect(await errorOf('/Users?filter=userName zz "x"')).toEqual(['400', 'invalidFilter']);
