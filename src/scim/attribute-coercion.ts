@@ -14,7 +14,7 @@ import { parseDateTime } from './date-time.js';
 import type { Reader } from './dialect.js';
 import { type AttributeDefinition, type AttributeType, findSubAttribute } from './schema.js';
 import { MEMBERS } from './schemas/group-schema.js';
-import { ScimError } from './scim-error.js';
+import { ScimError, type ScimType } from './scim-error.js';
 
 /**
  * Reads JSON as a value of the attribute, a list for a multi-valued one; undefined when that says "unassigned" (null,
@@ -201,17 +201,16 @@ function readText(json: unknown, reader: Reader): string | undefined {
   if (text.length > reader.limits.textLength) {
     throw new ScimError('invalidValue', `a value is longer than ${reader.limits.textLength} characters; shorten it`);
   }
-  checkReadable(text);
+  checkReadable(text, 'invalidValue');
   return text;
 }
 
-function checkReadable(text: string): void {
+/** Throws `fault` for text that no store holds. */
+export function checkReadable(text: string, fault: ScimType): void {
   try {
     checkText(text, 'a value');
   } catch (error) {
-    throw new ScimError('invalidValue', isGraphError(error) ? error.message : 'a value cannot be read', {
-      cause: error,
-    });
+    throw new ScimError(fault, isGraphError(error) ? error.message : 'a value cannot be read', { cause: error });
   }
 }
 

@@ -1,3 +1,4 @@
+import { checkReadable } from './attribute-coercion.js';
 import { parseDateTime } from './date-time.js';
 import type { Reader } from './dialect.js';
 import type { CompareOperator, Comparison, FilterValue } from './filter.js';
@@ -84,6 +85,7 @@ const TYPED: Record<AttributeType, (literal: Literal, reader: Reader) => FilterV
 
 /** A word is taken for text only as a value, and only where the dialect accepts that. */
 function asText({ kind, text }: Literal, reader: Reader): string | undefined {
+  checkReadable(text, 'invalidFilter');
   return kind === 'text' || reader.accepts('E10') ? text : undefined;
 }
 

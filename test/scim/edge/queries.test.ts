@@ -117,6 +117,8 @@ describe('filters', () => {
     expect(await errorOf('/Users?filter=abc')).toEqual(['400', 'invalidFilter']);
     expect(await errorOf('/Users?filter=userName zz "x"')).toEqual(['400', 'invalidFilter']);
     expect(await errorOf('/Users?filter=active gt true')).toEqual(['400', 'invalidFilter']);
+    expect(await errorOf('/Users?filter=userName eq "\\u0000"')).toEqual(['400', 'invalidFilter']);
+    expect(await errorOf('/Users?filter=groups.value eq "\\ud800"')).toEqual(['400', 'invalidFilter']);
     expect(await errorOf('/Users?filter=nope eq "x"', rfc)).toEqual(['400', 'invalidFilter']);
   });
 
