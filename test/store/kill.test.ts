@@ -96,27 +96,31 @@ describe('a process that is killed while it writes', () => {
   });
   afterAll(() => Promise.all(folders.map(removeFolder)));
 
-  it('leaves every acknowledged commit, no half of another, a sound file and a whole chain of hashes', async () => {
-    const checked = folders.map((): Checked => ({ revision: 0, hash: hashBeforeFirst }));
-    let [interrupted, acknowledgements] = [0, 0];
-    for (let life = 0; life < kills; life += 1) {
-      const acknowledged = await writeAndKill(life, folders);
-      for (const [index, folder] of folders.entries()) {
-        const own = acknowledged.filter((each) => each.index === index);
-        expect(await check(folder, own, checked[index]!)).toEqual({
-          integrity: [{ integrity_check: 'ok' }],
-          broken: [],
-          chain: true,
-          lost: [],
-        });
-        interrupted += own.length > 0 ? 1 : 0;
-        acknowledgements += own.length;
+  it(
+    'leaves every acknowledged commit, no half of another, a sound file and a whole chain of hashes',
+    async () => {
+      const checked = folders.map((): Checked => ({ revision: 0, hash: hashBeforeFirst }));
+      let [interrupted, acknowledgements] = [0, 0];
+      for (let life = 0; life < kills; life += 1) {
+        const acknowledged = await writeAndKill(life, folders);
+        for (const [index, folder] of folders.entries()) {
+          const own = acknowledged.filter((each) => each.index === index);
+          expect(await check(folder, own, checked[index]!)).toEqual({
+            integrity: [{ integrity_check: 'ok' }],
+            broken: [],
+            chain: true,
+            lost: [],
+          });
+          interrupted += own.length > 0 ? 1 : 0;
+          acknowledgements += own.length;
+        }
       }
-    }
-    expect(interrupted).toBeGreaterThanOrEqual(200 * storeTestScale);
-    expect(acknowledgements).toBeGreaterThanOrEqual(kills * storesPerChild);
-    for (const folder of folders) await expectWholeGraph(folder);
-  }, 120_000 * storeTestScale);
+      expect(interrupted).toBeGreaterThanOrEqual(200 * storeTestScale);
+      expect(acknowledgements).toBeGreaterThanOrEqual(kills * storesPerChild);
+      for (const folder of folders) await expectWholeGraph(folder);
+    },
+    120_000 * storeTestScale,
+  );
 });
 
 /** The graph is the sum of the log: as many accounts as groups as memberships, and the totals of the head. */
