@@ -23,9 +23,10 @@ let failed = false;
 if (patterns.length > 0 ? files.some((file) => !isOnNeo4j(file)) : true)
   failed = !runJest(['--testPathIgnorePatterns', '/neo4j[^/]*$']);
 if (files.some(isOnNeo4j)) {
-  const { environment, stop } = await startServers();
+  const { environment, stop, missing } = await startServers();
   failed = !runJest(['--runInBand', '--testMatch', '**/neo4j*.test.js'], environment) || failed;
   await stop();
+  if (missing) console.error(`\n${missing}`);
 }
 process.exit(failed ? 1 : 0);
 
@@ -34,7 +35,7 @@ function runJest(options, environment = {}) {
   return runToEnd(process.execPath, [...node, ...jestArguments, ...options], environment);
 }
 
-/** Where there is no Neo4j to be had, says so; the tests that need one fail then. */
+/** Where there is no Neo4j to be had, `missing` says how to get one; the tests that need it fail then. */
 async function startServers() {
   const releases = runnableReleases();
   try {
@@ -51,7 +52,6 @@ async function startServers() {
     const stop = () => Promise.all(servers.map((server) => server.stop()));
     return { environment: Object.fromEntries(environment), stop };
   } catch (error) {
-    console.error(error.message);
-    return { environment: {}, stop: async () => {} };
+    return { environment: {}, stop: async () => {}, missing: error.message };
   }
 }
