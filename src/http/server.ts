@@ -36,7 +36,8 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     requestIdHeader: false,
     genReqId: (request) => takeRequestId(request.headers['x-request-id']) ?? randomUUID(),
     frameworkErrors: (error, request, reply) => void sendError(error, request, reply),
-    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 512 },
+    // Parameters keep their letter case.
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 512, caseSensitive: false },
   });
   addAuthentication(server);
   addDeadline(server, limits);

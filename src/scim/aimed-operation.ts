@@ -2,6 +2,7 @@ import { type AttributePath, parseAttributePath } from './attribute-path.js';
 import { isForbiddenName, isJsonObject } from './attribute-value.js';
 import type { Reader } from './dialect.js';
 import type { PatchOperation } from './patch-request.js';
+import { findSchemaAttribute } from './schema-registry.js';
 import { ScimError } from './scim-error.js';
 
 /** An operation that is aimed: a path-less one has become one for each of its keys. */
@@ -16,9 +17,15 @@ export function aim(operation: PatchOperation, id: string, reader: Reader): read
   if (operation.path !== undefined) return aimAtPath(operation.path, operation, { id, reader, isKey: false });
   if (operation.op === 'remove') throw new ScimError('noTarget', '`remove` needs a `path`');
   if (!isJsonObject(operation.value)) throw new ScimError('invalidValue', 'a `value` without `path` must be an object');
-  return Object.entries(operation.value).flatMap(([key, value]) =>
-    aimAtPath(key, { op: operation.op, value }, { id, reader, isKey: true }),
-  );
+  return aimAtKeys(operation.op, operation.value, { id, reader });
+}
+
+function aimAtKeys(
+  op: PatchOperation['op'],
+  values: Readonly<Record<string, unknown>>,
+  { id, reader }: Pick<Aiming, 'id' | 'reader'>,
+): readonly AimedOperation[] {
+  return Object.entries(values).flatMap(([key, value]) => aimAtPath(key, { op, value }, { id, reader, isKey: true }));
 }
 
 interface Aiming {
@@ -30,6 +37,8 @@ interface Aiming {
 
 function aimAtPath(text: string, { op, value }: PatchOperation, aiming: Aiming): readonly AimedOperation[] {
   const { reader, isKey } = aiming;
+  const isCore = text.toLowerCase() === reader.resourceType.schema.id.toLowerCase();
+  if (isCore && op !== 'remove' && isJsonObject(value)) return aimAtKeys(op, value, aiming);
   const path = parseAttributePath(text, reader);
   if (isKey && /[.:[]/.test(text)) reader.accepts('E4');
   if (path.kind === 'unknown') {
@@ -55,10 +64,13 @@ function aimAtExtension(
   return Object.entries(value).flatMap(([key, inner]) => {
     if (isForbiddenName(key))
       throw new ScimError('invalidPath', `attribute name \`${key}\` is not allowed; leave it out`);
-    const attribute = schema.attributes.find((one) => one.name.toLowerCase() === key.toLowerCase());
+    const attribute = findSchemaAttribute(schema, key);
     if (attribute) return [{ op, path: toPath(attribute), value: inner }];
-    if (reader.accepts('UNKNOWN_IN_PATH')) return [];
-    throw new ScimError('invalidPath', `unknown attribute \`${key.slice(0, 200)}\` of \`${schema.id}\`; see /Schemas`);
+    if (reader.accepts('UNKNOWN_IN_BODY')) return [];
+    throw new ScimError(
+      'invalidSyntax',
+      `unknown attribute \`${key.slice(0, 200)}\` of \`${schema.id}\`; see /Schemas`,
+    );
   });
 }
 

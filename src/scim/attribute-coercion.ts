@@ -195,7 +195,7 @@ const SCALARS: Record<Exclude<AttributeType, 'complex'>, ScalarReader> = {
 };
 
 function readText(json: unknown, reader: Reader): string | undefined {
-  const isScalar = typeof json === 'number' || typeof json === 'boolean';
+  const isScalar = Number.isFinite(json) || typeof json === 'boolean';
   const text = isScalar && reader.accepts('E1') ? String(json) : json;
   if (typeof text !== 'string') return undefined;
   if (text.length > reader.limits.textLength) {
@@ -215,7 +215,7 @@ export function checkReadable(text: string, fault: ScimType): void {
 }
 
 function readNumber(json: unknown, reader: Reader): number | undefined {
-  if (typeof json === 'number') return json;
+  if (typeof json === 'number') return Number.isFinite(json) ? json : undefined;
   const isNumeric = typeof json === 'string' && /^-?\d+(\.\d+)?$/.test(json);
   return isNumeric && reader.accepts('E1') ? Number(json) : undefined;
 }

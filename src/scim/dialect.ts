@@ -28,7 +28,10 @@ const QUIRKS = {
   E6: { habit: 'remove with a list of values', acceptedBy: everyDialect },
   E7: { habit: '`displayName` for `display`', acceptedBy: lenientOnly },
   E8: { habit: 'unknown URNs in `schemas`', acceptedBy: ['lenient', 'rfc'] },
-  E10: { habit: 'an operator after a value path, literals without quotes', acceptedBy: lenientOnly },
+  E10: {
+    habit: 'an operator after a value path, literals without quotes, a value path to select an attribute',
+    acceptedBy: lenientOnly,
+  },
   E11: { habit: 'a role as JSON in text', acceptedBy: lenientOnly },
   O7: { habit: 'read-only attributes in a value without path', acceptedBy: lenientOnly },
   OLD_URN: { habit: 'schema URNs of SCIM 1.1', acceptedBy: lenientOnly },

@@ -13,6 +13,7 @@ export interface ProviderFeatures {
   readonly defaultPageSize: number;
   readonly maxPageSize: number;
   readonly cursorTimeout: number;
+  /** Said only where it is so: clients that read by the RFCs' schema refuse attributes which that lacks. */
   readonly interopProfileConformant: boolean;
 }
 
@@ -38,7 +39,7 @@ export function renderServiceProviderConfig(features: ProviderFeatures, baseUrl:
       maxPageSize,
       cursorTimeout,
     },
-    interopProfileConformant: features.interopProfileConformant,
+    ...(features.interopProfileConformant && { interopProfileConformant: true }),
     authenticationSchemes: [
       {
         type: 'oauthbearertoken',

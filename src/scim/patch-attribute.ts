@@ -41,22 +41,15 @@ function checkRemovable({ name, required }: AttributeDefinition): void {
 function patchSingle(held: AttributeValue | undefined, { op, path, value }: AimedOperation, reader: Reader) {
   const { attribute, sub } = path.ref;
   if (path.filter) throw new ScimError('invalidPath', `\`${attribute.name}\` has one value; it takes no filter`);
-  if (op === 'remove') return removeSingle(held, { attribute, sub }, reader);
+  if (op === 'remove') return removeSingle(held, sub, reader);
   if (sub) return withSub(isComplex(held) ? held : createAttributes(), { sub, json: value }, reader);
   if (attribute.type === 'complex' && isJsonObject(value))
     return mergeComplex(held, { attribute, json: value }, reader);
   return coerceAttribute(attribute, value, reader);
 }
 
-function removeSingle(
-  held: AttributeValue | undefined,
-  { attribute, sub }: { readonly attribute: AttributeDefinition; readonly sub: AttributeDefinition | undefined },
-  reader: Reader,
-) {
-  const isThere = sub ? isComplex(held) && held[sub.name] !== undefined : held !== undefined;
-  if (!isThere && !reader.accepts('ABSENT_TARGET')) {
-    throw new ScimError('noTarget', `\`${attribute.name}${sub ? `.${sub.name}` : ''}\` has no value to remove`);
-  }
+/** What has no value is unassigned afterwards too (RFC 7644 §3.5.2.2): only a filter can miss its target. */
+function removeSingle(held: AttributeValue | undefined, sub: AttributeDefinition | undefined, reader: Reader) {
   return sub && isComplex(held) ? withSub(held, { sub, json: null }, reader) : undefined;
 }
 

@@ -104,7 +104,8 @@ function removeElements(held: Elements, { path, value }: AimedOperation, reader:
   const holds = filter
     ? toElementPredicate(filter)
     : (element: AttributeValue) => !listed || keys.has(valueKey(element, ref.attribute));
-  if (!held.some(holds) && !reader.accepts('ABSENT_TARGET')) throw noMatch(ref.attribute, filter);
+  const isAimed = filter !== undefined || listed !== undefined;
+  if (isAimed && !held.some(holds) && !reader.accepts('ABSENT_TARGET')) throw noMatch(ref.attribute, filter);
   const { sub } = ref;
   return held.flatMap((element) => {
     if (!holds(element)) return [element];

@@ -55,7 +55,7 @@ function readText(given: Parameters, name: string): string | undefined {
 
 function readInteger(given: Parameters, name: string): number | undefined {
   const value = given.get(name.toLowerCase());
-  if (value === undefined) return undefined;
+  if (value === undefined || value === '') return undefined;
   const isNumeric = typeof value === 'string' && /^\s*[+-]?\d{1,15}\s*$/.test(value);
   const number = isNumeric ? Number(value) : value;
   if (typeof number === 'number' && Number.isSafeInteger(number)) return number;

@@ -132,11 +132,17 @@ function isNamed(ref: AttributeRef, names: ReadonlySet<string>): boolean {
 function toKeys(texts: readonly string[], reader: Reader): ReadonlySet<string> {
   return new Set(
     texts.flatMap((text) => {
-      const resolved = resolveName(text.trim(), reader);
+      const resolved = resolveName(withoutFilter(text.trim(), reader), reader);
       if (resolved.kind === 'extension') return [resolved.schema.id.toLowerCase()];
       return resolved.kind === 'attribute' ? [keyOf(resolved.ref)] : [];
     }),
   );
+}
+
+/** `emails[type eq "work"]` selects `emails`, elements are not chosen among. */
+function withoutFilter(text: string, reader: Reader): string {
+  const bracket = text.indexOf('[');
+  return bracket > 0 && text.endsWith(']') && reader.accepts('E10') ? text.slice(0, bracket) : text;
 }
 
 function keyOf({

@@ -10,7 +10,7 @@ import type {
   SourceNode,
 } from '../graph/node.js';
 import { toList } from './attribute-access.js';
-import { type Attributes, type AttributeValue, createAttributes, isComplex } from './attribute-value.js';
+import { type Attributes, type AttributeValue, createAttributes, isComplex, withAttribute } from './attribute-value.js';
 import { parseDateTime } from './date-time.js';
 import { ENTERPRISE_USER_SCHEMA } from './schemas/enterprise-user-schema.js';
 import { NON_HUMAN_USER_SCHEMA } from './schemas/non-human-user-schema.js';
@@ -27,9 +27,16 @@ export interface UserToGraph {
 }
 
 /**
- * The account of a SCIM User. `active` stays as it was where nothing is said of it, and is true at first: neither a
- * forgotten attribute ends access, nor does one give it back.
+ * The body of a User, `active` as it was where the body says nothing of it, and true at first: neither a forgotten
+ * attribute ends access, nor does one give it back.
  */
+export function sayingActive(attributes: Attributes, before?: Pick<AccountNode, 'active'>): Attributes {
+  return typeof attributes.active === 'boolean'
+    ? attributes
+    : withAttribute(attributes, 'active', before?.active ?? true);
+}
+
+/** The account of a SCIM User. A document in which `active` is unassigned leaves the account as active as it was. */
 export function toAccount({ id, source, type, attributes, before }: UserToGraph): AccountNode {
   const active = typeof attributes.active === 'boolean' ? attributes.active : (before?.active ?? true);
   const enterprise = toComplex(attributes[ENTERPRISE_USER_SCHEMA.id]);
@@ -58,7 +65,7 @@ export function toAccount({ id, source, type, attributes, before }: UserToGraph)
     ...(expiresAt !== undefined && { expiresAt }),
     ...(before?.link !== undefined && { link: before.link }),
     ...(source.externalIdsUnique && { claimsExternalId: true }),
-    attributes: toJson(attributes, { active }),
+    attributes: toJson(attributes),
   };
 }
 
@@ -101,8 +108,8 @@ export function toUserReferences(
 }
 
 /** The document as the graph keeps it. */
-export function toJson(attributes: Attributes, set: JsonObject = {}): JsonObject {
-  return { ...attributes, ...set };
+export function toJson(attributes: Attributes): JsonObject {
+  return { ...attributes };
 }
 
 /** How directories call environments. Others say nothing to the graph, and stay attributes. */

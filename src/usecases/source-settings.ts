@@ -77,7 +77,6 @@ export const SOURCE_PRESETS = {
   entra: {
     ...usual,
     nesting: 'DIRECT',
-    externalIdsUnique: true,
     groupNamesUnique: true,
     correlateBy: ['externalId', 'userName', 'employeeNumber', 'email'],
   },

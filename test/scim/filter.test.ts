@@ -68,6 +68,8 @@ describe('a filter', () => {
     expect(holds('(ActiVe eq true) and meta.lastmodified ge "2021-09-23T19:35:41.8420572Z"')).toBe(false);
     expect(holds('meta.lastModified lt "2021-09-23T19:35:41.8420572Z"')).toBe(true);
     expect(holds('meta.created gt "0001-01-03T00:00:00.0000000Z"')).toBe(true);
+    expect(holds('meta.created gt "2016-02-29T00:00:00Z"')).toBe(true);
+    expect(fault('meta.created gt "2015-02-29T00:00:00Z"')).toMatch(/^invalidFilter: /);
   });
 
   it('[38] says of pr and null that empty text and absence are no value', () => {

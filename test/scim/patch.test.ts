@@ -157,11 +157,39 @@ describe('a PATCH', () => {
   );
 
   it('[28] misses what is not there in rfc only', () => {
-    expect(fault([{ op: 'remove', path: 'title' }])).toBe('noTarget: operation 1: `title` has no value to remove');
     expect(fault([{ op: 'remove', path: 'emails[type eq "x"]' }])).toBe(
       'noTarget: operation 1: no `emails` element matches `type eq "x"`',
     );
+    expect(fault([{ op: 'remove', path: 'emails', value: [{ value: 'x' }] }])).toBe(
+      'noTarget: operation 1: `emails` has no such value',
+    );
     expect(patched([{ op: 'remove', path: 'emails[type eq "x"]' }], kit, 'lenient')).toEqual(kit);
+  });
+
+  it.each([
+    'title',
+    'name',
+    'name.givenName',
+    'phoneNumbers',
+    `${ENTERPRISE}:department`,
+    `${ENTERPRISE}:manager.value`,
+  ])('[28, RFC 7644 §3.5.2.2] leaves what is unassigned so: remove `%s`, in rfc', (path) => {
+    expect(patched([{ op: 'remove', path }])).toEqual(kit);
+  });
+
+  it('[24] takes the core URN as path or key for what its value holds', () => {
+    const value = { title: 'Boss', 'name.givenName': 'Kit' };
+    const said = { ...kit, title: 'Boss', name: { givenName: 'Kit' } };
+    expect(patched([{ op: 'add', path: CORE_USER, value }])).toEqual(said);
+    expect(patched([{ op: 'replace', value: { [CORE_USER.toUpperCase()]: value } }])).toEqual(said);
+    expect(fault([{ op: 'remove', path: CORE_USER }])).toMatch(/^invalidPath: /);
+  });
+
+  it('[24] takes an extension whole, with what the schema lacks left out where bodies may hold it', () => {
+    const value = { schemas: [ENTERPRISE], department: 'Ops', shoeSize: 43 };
+    const sent = [{ op: 'add', path: ENTERPRISE, value }];
+    expect(patched(sent)).toEqual({ ...kit, [ENTERPRISE]: { department: 'Ops' } });
+    expect(fault(sent, kit, 'interop')).toMatch(/^invalidSyntax: operation 1: unknown attribute `schemas` of/);
   });
 
   it('[29] refuses to write what is read-only or to remove what is required', () => {

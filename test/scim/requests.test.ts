@@ -59,6 +59,7 @@ describe('a search request', () => {
   });
 
   it('[43, 44] is refused when a number is none or a parameter comes twice', () => {
+    expect(toSearchRequest({ count: '', startIndex: '' })).toEqual(toSearchRequest({}));
     expect(faultOf(() => toSearchRequest({ count: 'many' }))).toBe('invalidCount: `count` is no whole number');
     expect(faultOf(() => toSearchRequest({ startIndex: 1.5 }))).toBe('invalidValue: `startIndex` is no whole number');
     expect(faultOf(() => toSearchRequest({ filter: ['a', 'b'] }))).toBe(

@@ -52,6 +52,13 @@ describe('a selection of attributes', () => {
     });
   });
 
+  it('[42, E10] takes a value path for its attribute in lenient alone', () => {
+    const attributes = ['emails[type eq "work"]'];
+    const selection = parseSelection({ attributes }, userReader('lenient'));
+    expect(project(kit, registry.user, selection)).toEqual({ ...always, emails: kit.emails });
+    expect(faultOf(() => shown({ attributes }))).toMatch(/^invalidPath: /);
+  });
+
   it('[42] leaves out what is excluded, but not what is always returned', () => {
     expect(shown({ excludedAttributes: ['id', 'schemas', 'meta', 'name.givenName', 'emails', ENTERPRISE] })).toEqual({
       ...always,

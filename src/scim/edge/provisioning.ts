@@ -12,6 +12,7 @@ import { parseResource } from '../resource-document.js';
 import { toAttributes } from '../resource-from-graph.js';
 import { checkImmutable } from '../resource-rules.js';
 import type { ResourceType } from '../schema-registry.js';
+import { sayingActive } from '../user-to-graph.js';
 import { changeMembersInParts, changingMembers, needsParts, toDifference } from './member-parts.js';
 import { planGroup } from './plan-group.js';
 import { planUser } from './plan-user.js';
@@ -42,7 +43,7 @@ export async function createResource(
 ): Promise<ResourceVersion> {
   const { attributes, members = [] } = parseResource(body, context.reader(resourceType));
   const delta: MemberDelta = members.length === 0 ? { kind: 'none' } : { kind: 'keyed', add: members, remove: [] };
-  const wanted = { resourceType, attributes, members: delta };
+  const wanted = { resourceType, attributes: sayingAll(attributes, resourceType), members: delta };
   return writeDocument(context, { name: 'create', id: asNodeId(id) }, async () => wanted);
 }
 
@@ -56,7 +57,8 @@ export async function replaceResource(context: ScimContext, target: Target, body
     const stored = toAttributes(before.node);
     const said = fromReadBack(attributes, { stored, shown: await readShown(context, before, resourceType) });
     checkImmutable(stored, said, resourceType);
-    return { resourceType, attributes: said, members: toReplacement(context, members), before };
+    const whole = sayingAll(said, resourceType, before);
+    return { resourceType, attributes: whole, members: toReplacement(context, members), before };
   });
 }
 
@@ -79,6 +81,12 @@ interface WantedDocument {
   readonly attributes: Attributes;
   readonly members: MemberDelta;
   readonly before?: ResourceVersion;
+}
+
+/** A body says how active a user is, even where it does not mention it. */
+function sayingAll(attributes: Attributes, { name }: ResourceType, before?: ResourceVersion): Attributes {
+  if (name !== 'User') return attributes;
+  return sayingActive(attributes, before && (before.node as AccountNode));
 }
 
 /** What a body holds that is an answer of ours sent back. Members are compared where they are kept. */

@@ -7,6 +7,10 @@ const [quote, backslash, openers, closers] = [0x22, 0x5c, [0x5b, 0x7b], [0x5d, 0
 
 /** Reads every body as JSON, whatever kind it says it is or if it says none, with or without a byte order mark. */
 export function addScimBodies(server: FastifyInstance): void {
+  server.addHook('onRequest', async ({ headers }) => {
+    // What names no kind of content is refused by the framework before any parser sees it.
+    if (headers['content-type'] !== undefined) headers['content-type'] = 'application/scim+json';
+  });
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => {
     try {

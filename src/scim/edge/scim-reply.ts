@@ -34,5 +34,15 @@ export function toFailure(error: unknown, log: FastifyBaseLogger): ToldFailure {
 
 export function sendScimError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const { status, headers, body } = toFailure(error, request.log);
+  if (status === 413) discardRest(request, reply);
   return sendScim(reply.headers(headers), status, body);
+}
+
+/**
+ * Reads on what is left of a body that is too large. The framework would close the connection, and a client that is
+ * still sending then sees it broken and no answer; how long it may send, the server limits.
+ */
+function discardRest({ raw }: FastifyRequest, reply: FastifyReply): void {
+  void reply.removeHeader('connection');
+  raw.resume();
 }

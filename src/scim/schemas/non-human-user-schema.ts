@@ -20,7 +20,11 @@ export const NON_HUMAN_USER_SCHEMA: Schema = {
         attribute('display', 'Name of the owner as sent, else its own.'),
       ],
     }),
-    attribute('expiresAt', 'When the account is to end.', { type: 'dateTime' }),
+    // A sample of the spelling: clients that fill attributes by their schema take it from here.
+    attribute('expiresAt', 'When the account is to end.', {
+      type: 'dateTime',
+      canonicalValues: ['2030-12-31T23:59:59Z'],
+    }),
     attribute('managedBy', 'The system or pipeline that makes and changes it, such as a repository.'),
   ],
 };

@@ -102,6 +102,15 @@ describe('what a user is in the graph', () => {
     ]);
   });
 
+  it('[14][28] stays as active as it was where `active` is removed, until a body says it all again', async () => {
+    const { body } = await app.send('POST', '/Users', { userName: 'unsaid', active: false });
+    const path = `/Users/${body.id}`;
+    const removed = await app.send('PATCH', path, patchBody({ op: 'remove', path: 'active' }));
+    expect([removed.body.active, (await account(body.id)).active]).toEqual([undefined, false]);
+    const put = await app.send('PUT', path, { userName: 'unsaid' });
+    expect([put.body.active, (await account(body.id)).active]).toEqual([false, false]);
+  });
+
   it('[63] has the roles and entitlements of its application, those unknown to the catalogue waiting', async () => {
     const { body } = await app.send('POST', '/Users', {
       userName: 'reader',

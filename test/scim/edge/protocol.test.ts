@@ -23,6 +23,7 @@ describe('bodies', () => {
     ['application/json', ''],
     ['application/json; charset=utf-8', '\uFEFF'],
     ['text/plain', ''],
+    ['no/kind/at all', ''],
   ])('[48] are read as JSON when sent as %s', async (type, mark) => {
     const userName = `${type}${mark.length}`;
     const sent = await client.send('POST', '/Users', `${mark}${JSON.stringify({ userName })}`, {
@@ -60,6 +61,18 @@ describe('bodies', () => {
     expect([answer.status, answer.body.status, answer.body.scimType]).toEqual([status, String(status), scimType]);
   });
 
+  it('[52] that are far too large are refused with an answer, also to a client that is still sending', async () => {
+    const body = JSON.stringify({ userName: 'x'.repeat(8_000_000) });
+    const statuses = [];
+    for (let at = 0; at < 5; at += 1) statuses.push((await client.send('POST', '/Users', body)).status);
+    expect(statuses).toEqual([413, 413, 413, 413, 413]);
+  });
+
+  it('[26][48] with numbers beyond all numbers are refused, as text too', async () => {
+    const { status, body } = await client.send('POST', '/Users', '{"userName":"infinite","title":1e999}');
+    expect([status, body.scimType]).toEqual([400, 'invalidValue']);
+  });
+
   it('[25][29][35] of a PATCH that are faulty change nothing', async () => {
     expect(await patchError(patchBody({ op: 'add', path: '__proto__.x', value: 1 }))).toEqual([400, 'invalidPath']);
     expect(await patchError(patchBody({ op: 'replace', path: 'id', value: 'x' }))).toEqual([400, 'mutability']);
@@ -84,6 +97,13 @@ describe('paths', () => {
       '/Users/?filter=userName%20eq%20slashed',
     ])
       expect((await client.send('GET', path)).status).toBe(200);
+  });
+
+  it('[9] are known in any letter case, and ids are kept as they are', async () => {
+    const { body: user } = await client.send('POST', '/users', { userName: 'cased' });
+    expect((await client.send('GET', `/USERS/${user.id}`)).body).toEqual(user);
+    expect((await client.send('GET', `/Users/${user.id.toUpperCase()}`)).status).toBe(404);
+    expect((await client.send('GET', '/serviceproviderconfig')).status).toBe(200);
   });
 
   it('[37] may be long: a filter that its encoding makes 30 kB is taken, more than 32 kB is refused', async () => {
@@ -187,6 +207,15 @@ describe('discovery', () => {
       refused.push((await client.send('GET', path)).status);
     expect(refused).toEqual([403, 404, 404]);
   });
+});
+
+it('[53] says of the interop profile nothing where the source does not keep it', async () => {
+  const interop = await service.source({ tenant: 'acme', slug: 'interop', dialect: 'interop' });
+  const [kept, other] = [
+    await interop.send('GET', '/ServiceProviderConfig'),
+    await client.send('GET', '/ServiceProviderConfig'),
+  ];
+  expect([kept.body.interopProfileConformant, 'interopProfileConformant' in other.body]).toEqual([true, false]);
 });
 
 describe('a source with a limit', () => {
