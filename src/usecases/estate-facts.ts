@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import type { AccessEngine, AsOf, Completeness, PermissionRow } from '../access/access-engine.js';
 import type { IdentityFacts, OwnerFacts, PrivilegedRow } from '../governance/rule.js';
-import type { NodeId } from '../graph/ids.js';
+import type { Decision } from '../graph/decision.js';
+import type { NodeId, Revision } from '../graph/ids.js';
 import type { IdentityNode, NodeKind, NodeOf, NodeVersion } from '../graph/node.js';
 import type { Instant } from '../kernel/clock.js';
 import { type GraphStore, maxPageSize, systemScope } from '../store/graph-store.js';
@@ -10,7 +11,7 @@ import { allEdges, allNodes, openNodes } from './store-pages.js';
 
 export interface FactsDependencies {
   readonly store: Pick<GraphStore, 'list' | 'nodesByIds' | 'edgesOf'>;
-  readonly engine: Pick<AccessEngine, 'summary' | 'effectivePermissions' | 'revision'>;
+  readonly engine: Pick<AccessEngine, 'effectivePermissions' | 'revision'>;
 }
 export interface CollectedFacts {
   readonly asOf: AsOf;
@@ -29,13 +30,8 @@ export async function collectFacts(
   signal?: AbortSignal,
 ): Promise<CollectedFacts> {
   const { store, engine } = dependencies;
-  const collecting = {
-    ...dependencies,
-    at,
-    signal,
-    nodes: createNodeReader(store),
-    whole: createWhole({ revision: engine.revision(), at }),
-  };
+  const pair = { revision: engine.revision(), at };
+  const collecting = { ...dependencies, pair, signal, nodes: createNodeReader(store), whole: createWhole(pair) };
   const identities: IdentityFacts[] = [];
   for await (const { node } of listNonHuman(store)) {
     if (identities.length % identitiesPerTurn === 0) await setImmediate(undefined, { signal });
@@ -46,17 +42,15 @@ export async function collectFacts(
 
 /** What one collection shares. */
 interface Collecting extends FactsDependencies {
-  readonly at: Instant;
+  /** At which every question is asked, whatever is committed meanwhile. */
+  readonly pair: { readonly revision: Revision; readonly at: Instant };
   readonly signal: AbortSignal | undefined;
   readonly nodes: ReturnType<typeof createNodeReader>;
   readonly whole: ReturnType<typeof createWhole>;
 }
 
 async function factsOf(collecting: Collecting, identity: IdentityNode): Promise<IdentityFacts> {
-  const { engine, at, signal, whole } = collecting;
-  const summary = await engine.summary({ identity: identity.id, at }, signal);
-  whole.add(summary);
-  const leastTier = summary.tiers.find((tier) => tier.direct + tier.inherited + tier.viaAssume > 0)?.tier;
+  const leastTier = await findLeastTier(collecting, identity.id);
   return {
     identity,
     owners: await listOwners(collecting, identity.id),
@@ -65,15 +59,32 @@ async function factsOf(collecting: Collecting, identity: IdentityNode): Promise<
   };
 }
 
+/** With an identity of unknown state every row is unknown, and the answer is not whole. */
+const coveringOrUnknown = ['ALLOWED', 'CONDITIONAL', 'UNKNOWN'] as const satisfies readonly Decision[];
+
+/** The most powerful tier of what it may do, also as somebody else. */
+async function findLeastTier(
+  { engine, pair, signal, nodes, whole }: Collecting,
+  identity: NodeId,
+): Promise<number | undefined> {
+  const wanted = { decisions: coveringOrUnknown, includeAssume: true, orderBy: 'TIER', first: 1 } as const;
+  const page = await engine.effectivePermissions({ identity, ...pair, ...wanted }, signal);
+  whole.add(page);
+  const [row] = page.items;
+  if (row === undefined || row.decision === 'UNKNOWN') return undefined;
+  await nodes.readAll([row.permission]);
+  return nodes.find(row.permission, 'Permission')?.tier;
+}
+
 async function listPrivileged(
-  { engine, at, signal, nodes, whole }: Collecting,
+  { engine, pair, signal, nodes, whole }: Collecting,
   identity: NodeId,
 ): Promise<readonly PrivilegedRow[]> {
   const rows: PermissionRow[] = [];
   let after: string | undefined;
   do {
     const position = { first: maxPageSize, ...(after !== undefined && { after }) };
-    const page = await engine.effectivePermissions({ identity, tierAtMost: 1, at, ...position }, signal);
+    const page = await engine.effectivePermissions({ identity, tierAtMost: 1, ...pair, ...position }, signal);
     rows.push(...page.items);
     whole.add(page);
     after = page.next;

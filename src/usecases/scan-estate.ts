@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { AccessEngine, AsOf, Completeness, InheritancePath, PathsQuestion } from '../access/access-engine.js';
 import { type Finding, toFindings } from '../governance/finding.js';
@@ -49,7 +50,7 @@ async function scan(dependencies: ScanDependencies): Promise<Scan> {
   const found: Finding[] = [];
   for (const rule of RULES)
     for (const hit of rule.evaluate({ asOf, identities }))
-      found.push(...(await withEvidence(dependencies, rule, hit, at)));
+      found.push(...(await withEvidence(dependencies, rule, hit, asOf)));
   return { asOf, completeness, findings: await reconcile(dependencies.side, found, at) };
 }
 
@@ -57,12 +58,21 @@ async function withEvidence(
   { engine }: ScanDependencies,
   rule: Rule,
   hit: Hit,
-  at: Instant,
+  { revision, at }: AsOf,
 ): Promise<readonly Finding[]> {
+  // Others get their turn between two hits.
+  await setImmediate();
   const bringing = new Map<PrivilegedRow, EdgeId>();
   for (const row of rule.byBringingEdge ? hit.rows : []) {
     const { permission, scope } = row.row;
-    const ends = { identity: hit.facts.identity.id, permission, resource: scope, includeOverridden: false, at };
+    const ends = {
+      identity: hit.facts.identity.id,
+      permission,
+      resource: scope,
+      includeOverridden: false,
+      revision,
+      at,
+    };
     const edge = bringingEdgeOf(await findInherited(engine, ends));
     if (edge !== undefined) bringing.set(row, edge);
   }

@@ -33,9 +33,10 @@ export function summarizeAccess(
   const effective = listEffective(asked);
   const unknown = effective.rows.decisions.includes(decisionNumber.UNKNOWN);
   const own = coveringRows(asked, effective);
-  const viaAssume = coveringRows(asked, listAssumed(asked)).filter((row) => row.origins & ORIGIN.VIA_ASSUME);
+  const viaAssume = assumedRows(asked);
   const seen = (row: Covering) => isSeen(graph, graph.resources.tenants[row.scope]!, visible);
-  const isHidden = ![...own, ...viaAssume].every(seen);
+  const shown = visible ? { own: own.filter(seen), viaAssume: viaAssume.filter(seen) } : { own, viaAssume };
+  const isHidden = shown.own.length < own.length || shown.viaAssume.length < viaAssume.length;
   const importing = effective.reached.some((reached) => touchesImport(graph, reached));
   const reasons: IncompleteReason[] = [
     ...(isHidden ? ['REDACTED' as const] : []),
@@ -43,10 +44,16 @@ export function summarizeAccess(
     ...(importing ? ['IMPORTING' as const] : []),
   ];
   return {
-    tiers: [0, 1, 2, 3].map((tier) => tierCount(tier, own.filter(seen), viaAssume.filter(seen))),
+    tiers: [0, 1, 2, 3].map((tier) => tierCount(tier, shown.own, shown.viaAssume)),
     ...(!isHidden && countsOf(asked, effective, own)),
     completeness: { complete: reasons.length === 0, reasons },
   };
+}
+
+function assumedRows(asked: ListingQuestion): readonly Covering[] {
+  const assumed = listAssumed(asked);
+  if (assumed === undefined) return [];
+  return coveringRows(asked, assumed).filter((row) => row.origins & ORIGIN.VIA_ASSUME);
 }
 
 function countsOf(asked: ListingQuestion, effective: Listing, own: readonly Covering[]) {

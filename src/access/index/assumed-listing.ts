@@ -16,10 +16,14 @@ interface MergedRow {
   hops?: readonly number[];
 }
 
-/** Effective rows of the identity, and of all as whom it can act: `T(i)` of section 3. */
-export function listAssumed(question: ListingQuestion): Listing {
+/**
+ * Effective rows of the identity, and of all as whom it can act: `T(i)` of section 3. Absent: no hop leaves it, so these
+ * are its effective rows.
+ */
+export function listAssumed(question: ListingQuestion): Listing | undefined {
   const { graph, identity } = question;
   const actors = createActors(question);
+  if (actors(identity).hops.length === 0) return undefined;
   const merged = new Map<number, MergedRow>();
   const own = listEffective(question);
   const unknown = own.rows.count > 0 && own.rows.decisions[0] === decisionNumber.UNKNOWN;

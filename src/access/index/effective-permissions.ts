@@ -57,7 +57,7 @@ export function listPermissions(
 
 function listingFor(asked: ListingQuestion, { standing = 'EFFECTIVE', includeAssume }: EffectiveQuestion): Listing {
   if (standing !== 'EFFECTIVE') return listStanding(asked, standing);
-  return includeAssume ? listAssumed(asked) : listEffective(asked);
+  return (includeAssume ? listAssumed(asked) : undefined) ?? listEffective(asked);
 }
 
 /** Row numbers that pass the question's filters. */

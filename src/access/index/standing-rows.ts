@@ -1,9 +1,12 @@
 import { decide } from '../../graph/decision.js';
 import type { Standing } from '../access-engine.js';
 import { type AllowIndex, allowReachAt, indexAllows } from './allow-index.js';
+import { bindScopes } from './bound-scopes.js';
 import { type Entries, reachAt } from './deny-entries.js';
 import { type Listing, type ListingQuestion, listingOf, searchListing } from './permission-listing.js';
 import { decisionNumber, judgeRows, type PermissionRows } from './permission-rows.js';
+import { searchPrincipals } from './principal-search.js';
+import { standingModes } from './search-mode.js';
 import { NODE_STOP } from './stops.js';
 
 const hypothetical = ['ELIGIBLE', 'LATENT', 'LATENT_ELIGIBLE'] as const;
@@ -13,6 +16,7 @@ const hypothetical = ['ELIGIBLE', 'LATENT', 'LATENT_ELIGIBLE'] as const;
  * row's scope while the effective decision there is as high.
  */
 export function listStanding(question: ListingQuestion, standing: Exclude<Standing, 'EFFECTIVE'>): Listing {
+  if (!reachesMore(question, standing)) return nothingMore(question, standing);
   const isGiven = effectively(question);
   const before = hypothetical.slice(0, hypothetical.indexOf(standing)).map((earlier) => {
     const searched = searchListing(question, earlier);
@@ -25,6 +29,24 @@ export function listStanding(question: ListingQuestion, standing: Exclude<Standi
     return !before.some((earlier) => (earlier.get(key) ?? -1) >= decision) && !isGiven(permission, scope, decision);
   });
   return listingOf(question, searched, kept);
+}
+
+/**
+ * Whether the wider set of edges leads to any further binding. If not, its rows are the effective ones: the same allows,
+ * judged by the same denies. What an unknown state hides is not given by effective rows.
+ */
+function reachesMore({ graph, scratch, identity }: ListingQuestion, standing: Standing): boolean {
+  if ((graph.nodes.stops[identity]! & NODE_STOP.UNKNOWN) !== 0) return true;
+  const [effective, wider] = [standingModes.EFFECTIVE, standingModes[standing]].map(
+    (mode) => searchPrincipals(graph, scratch, identity, mode).bindings.length,
+  );
+  return effective !== wider;
+}
+
+function nothingMore({ graph, scratch, identity, context }: ListingQuestion, standing: Standing): Listing {
+  const reach = searchPrincipals(graph, scratch, identity, standingModes[standing]);
+  const bounds = bindScopes(graph, scratch, reach, context);
+  return { rows: noRows, reached: [{ reach, bounds }], details: () => [], exceptions: () => [] };
 }
 
 /** Whether effective access gives (permission, scope) a decision as high. */
@@ -53,6 +75,14 @@ function byRow(rows: PermissionRows): ReadonlyMap<number, number> {
     decisions.set(rowKey(rows.permissions[row]!, rows.scopes[row]!), rows.decisions[row]!);
   return decisions;
 }
+
+const noRows: PermissionRows = {
+  count: 0,
+  permissions: new Uint32Array(0),
+  scopes: new Uint32Array(0),
+  depths: new Uint16Array(0),
+  decisions: new Uint8Array(0),
+};
 
 function keptRows(
   rows: PermissionRows,

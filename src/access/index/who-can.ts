@@ -8,7 +8,7 @@ import { IDENTITY_TYPES } from './node-bank.js';
 import { pageInOrder } from './page-order.js';
 import type { Holding } from './permission-holding.js';
 import type { PermissionQuestion } from './permission-leads.js';
-import type { Listing } from './permission-listing.js';
+import { type Listing, listEffective } from './permission-listing.js';
 import { DECISIONS, decisionNumber, isCovering } from './permission-rows.js';
 import { ORIGIN, ORIGINS } from './row-details.js';
 import type { Scratch } from './scratch.js';
@@ -83,7 +83,8 @@ function listedHolding(
   identity: number,
 ): (Holder & Holding) | undefined {
   const asked = { graph, scratch, identity, context: undefined, ...(resource !== undefined && { resource }) };
-  const listing: Listing = standing === 'EFFECTIVE' ? listAssumed(asked) : listStanding(asked, standing);
+  const listing: Listing =
+    standing === 'EFFECTIVE' ? (listAssumed(asked) ?? listEffective(asked)) : listStanding(asked, standing);
   const { permissions, scopes, depths, decisions, count } = listing.rows;
   const rows = Array.from({ length: count }, (_, row) => row).filter((row) => permissions[row] === permission);
   if (rows.length === 0) return undefined;
