@@ -1,9 +1,9 @@
 // Every benchmark, in one run, printed as ratios. Arguments: names of benchmarks, none for all.
 import { build, run, setUp } from './setup.mjs';
 
-setUp();
-build();
-run(process.execPath, [
+await setUp();
+await build();
+await run(process.execPath, [
   '--no-warnings',
   '--max-old-space-size=8192',
   '--expose-gc',

@@ -1,6 +1,6 @@
 // Types, lint and format of the whole tree.
 import { build, run, setUp } from './setup.mjs';
 
-setUp();
-build();
-run(process.execPath, ['node_modules/@biomejs/biome/bin/biome', 'check', '.']);
+await setUp();
+await build();
+await run(process.execPath, ['node_modules/@biomejs/biome/bin/biome', 'check', '.']);

@@ -1,13 +1,17 @@
 // Makes sure that what package-lock.json names is installed, and says so while it works.
 // `npm install` and not `npm ci`: the lock file may lack other platforms' optional binaries, which `npm ci` refuses.
-import { spawnSync } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 const minimumNode = [20, 19];
+/** What the compiler reads; the younger of these than `builtStamp` are not built yet. */
+const compiled = ['package-lock.json', 'tsconfig.json', 'src', 'resolvers', 'test', 'bench'];
+const builtStamp = join(root, 'dist', '.built');
 
-export function setUp() {
+export async function setUp() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major < minimumNode[0] || (major === minimumNode[0] && minor < minimumNode[1])) {
     console.error(`Node ${minimumNode.join('.')} or newer is needed, this is ${process.versions.node}`);
@@ -15,36 +19,68 @@ export function setUp() {
   }
   if (isInstalled()) return;
   console.error('installing packages (once; about half a minute) …');
-  run('npm', ['install', '--no-audit', '--no-fund', '--no-save', '--loglevel=error']);
+  await run('npm', ['install', '--no-audit', '--no-fund', '--no-save', '--loglevel=error']);
 }
 
-export function build() {
-  run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json']);
+export async function build() {
+  rmSync(builtStamp, { force: true });
+  await run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json']);
+  writeFileSync(builtStamp, '');
+}
+
+/** Builds unless nothing that is compiled has changed since the last build that went well. */
+export async function buildIfStale() {
+  if (existsSync(builtStamp) && compiled.every((path) => newestIn(join(root, path)) < modifiedAt(builtStamp))) return;
+  console.error('building …');
+  await build();
 }
 
 /** Ends this process with the command's status unless that is 0. */
-export function run(command, args, env = {}) {
-  const status = statusOf(command, args, env);
+export async function run(command, args, env = {}) {
+  const status = await statusOf(command, args, env);
   if (status !== 0) process.exit(status);
 }
 
 /** Whether the command succeeded. */
-export function runToEnd(command, args, env = {}) {
-  return statusOf(command, args, env) === 0;
+export async function runToEnd(command, args, env = {}) {
+  return (await statusOf(command, args, env)) === 0;
 }
 
+/** What ends this process while the command runs ends the command first, so that nothing works on behind its back. */
 function statusOf(command, args, env) {
-  const { status, error } = spawnSync(command, args, {
+  const child = spawn(command, args, {
     cwd: root,
     stdio: 'inherit',
     env: { ...process.env, ...env },
     shell: process.platform === 'win32' && command === 'npm',
   });
-  if (error) console.error(`${command} could not be started: ${error.message}`);
-  return status ?? 1;
+  const passOn = (signal) => child.kill(signal);
+  for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, passOn);
+  return new Promise((done) => {
+    const end = (status) => {
+      for (const signal of ['SIGTERM', 'SIGINT']) process.off(signal, passOn);
+      done(status);
+    };
+    child.once('error', (error) => {
+      console.error(`${command} could not be started: ${error.message}`);
+      end(1);
+    });
+    child.once('close', (status, signal) => end(status ?? (signal === 'SIGINT' ? 130 : 143)));
+  });
 }
 
 function isInstalled() {
-  const marker = `${root}node_modules/.package-lock.json`;
-  return existsSync(marker) && statSync(marker).mtimeMs >= statSync(`${root}package-lock.json`).mtimeMs;
+  const marker = join(root, 'node_modules', '.package-lock.json');
+  return existsSync(marker) && modifiedAt(marker) >= modifiedAt(join(root, 'package-lock.json'));
+}
+
+/** When the file, or whatever lies in the folder, was last changed, in milliseconds. */
+function newestIn(path) {
+  if (!statSync(path).isDirectory()) return modifiedAt(path);
+  const entries = readdirSync(path, { withFileTypes: true, recursive: true });
+  return Math.max(modifiedAt(path), ...entries.map((entry) => modifiedAt(join(entry.parentPath, entry.name))));
+}
+
+function modifiedAt(path) {
+  return statSync(path).mtimeMs;
 }

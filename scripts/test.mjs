@@ -8,10 +8,10 @@ import { join } from 'node:path';
 import { findNeo4j, runnableReleases } from './neo4j.mjs';
 import { build, root, run, runToEnd, setUp } from './setup.mjs';
 
-setUp();
-build();
+await setUp();
+await build();
 const jestArguments = process.argv.slice(2);
-if (jestArguments.length === 0) run(process.execPath, ['node_modules/@biomejs/biome/bin/biome', 'check', '.']);
+if (jestArguments.length === 0) await run(process.execPath, ['node_modules/@biomejs/biome/bin/biome', 'check', '.']);
 
 const patterns = jestArguments.filter((argument) => !argument.startsWith('-'));
 const files = readdirSync(join(root, 'dist', 'test'), { recursive: true })
@@ -21,10 +21,10 @@ const isOnNeo4j = (file) => /(^|[/\\])neo4j[^/\\]*$/.test(file);
 
 let failed = false;
 if (patterns.length > 0 ? files.some((file) => !isOnNeo4j(file)) : true)
-  failed = !runJest(['--testPathIgnorePatterns', '/neo4j[^/]*$']);
+  failed = !(await runJest(['--testPathIgnorePatterns', '/neo4j[^/]*$']));
 if (files.some(isOnNeo4j)) {
   const { environment, stop, missing } = await startServers();
-  failed = !runJest(['--runInBand', '--testMatch', '**/neo4j*.test.js'], environment) || failed;
+  failed = !(await runJest(['--runInBand', '--testMatch', '**/neo4j*.test.js'], environment)) || failed;
   await stop();
   if (missing) console.error(`\n${missing}`);
 }

@@ -31,17 +31,28 @@ export interface Service {
   close(): Promise<void>;
 }
 
+export interface StartOptions {
+  /** Once it aborts, what is still starting is given up. */
+  readonly stop: AbortSignal;
+}
+
 /**
  * Wires the adapters to the ports and listens. Rejects with one line to print: a folder that is held or cannot be
- * written, a port in use.
+ * written, a port in use. Absent: it was told to stop before it served.
  */
-export async function startService(config: Config, logStream?: { write(line: string): void }): Promise<Service> {
+export async function startService(config: Config): Promise<Service>;
+export async function startService(config: Config, options: StartOptions): Promise<Service | undefined>;
+export async function startService(config: Config, options?: StartOptions): Promise<Service | undefined> {
   const clock = createSystemClock();
   const store = await openStore(config, clock);
   try {
-    return await serve(config, clock, store, logStream);
+    const service = await serve(config, clock, store, options?.stop);
+    if (!options?.stop.aborted) return service;
+    await service.close();
+    return undefined;
   } catch (error) {
     await store.graph.close();
+    if (options?.stop.aborted) return undefined;
     throw error;
   }
 }
@@ -77,22 +88,16 @@ function openNeo4j(config: Config, uri: string, clock: Clock): Promise<Stores> {
   return openNeo4jStore({ uri, username, password, clock, ...(database !== undefined && { database }) });
 }
 
-async function serve(
-  config: Config,
-  clock: Clock,
-  store: Stores,
-  logStream: { write(line: string): void } | undefined,
-): Promise<Service> {
+async function serve(config: Config, clock: Clock, store: Stores, stop: AbortSignal | undefined): Promise<Service> {
   const secretKey = getSecretKey(resolve(config.DATA_DIR), config.SECRET_KEY);
   const engine = createIndexEngine({ log: store.graph, clock });
-  await engine.catchUp((await store.graph.head()).revision);
+  await engine.catchUp((await store.graph.head()).revision, stop);
   const graph = handingOn(store.graph, engine);
   const services = createServices({ store: graph, side: store.side, engine, clock, limits: config, secretKey });
   const server = createHttpServer({
     limits: config,
     trustProxy: config.TRUST_PROXY,
     logLevel: config.LOG_LEVEL,
-    ...(logStream && { logStream }),
     readiness: () => readinessOf(store.graph, engine),
     printRevision: () => services.opaque.printRevision(engine.revision()),
   });
@@ -111,7 +116,9 @@ async function serve(
     ...(token !== undefined && { administratorToken: token }),
     async close() {
       clearInterval(polling);
+      const cut = setTimeout(() => server.server.closeAllConnections(), config.STOP_GRACE_MS);
       await server.close();
+      clearTimeout(cut);
       await engine.close();
       await store.graph.close();
     },

@@ -8,7 +8,7 @@ import { createTokenText } from '../usecases/credential-token.js';
 import { createApiClient } from './api-client.js';
 import { demoAnswer, demoQuery } from './demo-query.js';
 import { loadSample, type SampleSource } from './load-sample.js';
-import { untilStopped } from './serve-command.js';
+import { createStopSignal, stopped } from './stop-signal.js';
 
 /** What a demo folder keeps, so that the second start prints what the first one did. */
 interface DemoRecord {
@@ -25,17 +25,22 @@ export function addDemoCommand(program: Command, print: (line: string) => void):
       const config = readConfig(undefined, { DATA_DIR: 'data/demo', LOG_LEVEL: 'warn' });
       const folder = resolve(config.DATA_DIR);
       const record = prepareFolder(folder, config.ADMIN_TOKEN);
-      const service = await startService({ ...config, ADMIN_TOKEN: record.administratorToken });
+      const stop = createStopSignal();
       const { administratorToken: token } = record;
+      const service = await startService({ ...config, ADMIN_TOKEN: token }, { stop });
+      if (service === undefined) return;
+      const closed = stopped(stop).then(() => service.close());
       try {
         const sources = record.sources ?? (await loadSample(createApiClient({ url: service.url, token }), tell));
         keep(folder, { administratorToken: token, sources });
         print(greeting(service.url, token, sources));
       } catch (error) {
+        // What still loads when the service closes under it fails; the next start begins the sample anew.
+        if (stop.aborted) return closed;
         await service.close();
         throw error;
       }
-      await untilStopped(service);
+      await closed;
     });
 }
 

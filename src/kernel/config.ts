@@ -45,6 +45,11 @@ const variables = {
   NEO4J_PASSWORD: secret(text, 'password at Neo4j'),
   NEO4J_DATABASE: optional(text, "database at Neo4j; absent: the server's own default"),
   REQUEST_DEADLINE_MS: variable(count, 'time a request may take, in milliseconds', '10000'),
+  STOP_GRACE_MS: variable(
+    count,
+    'time that requests which run may take to finish when the service is told to stop, in milliseconds',
+    '10000',
+  ),
   BODY_LIMIT_BYTES: variable(count, 'size of a request body, in bytes', '4194304'),
   IMPORT_LIMIT_BYTES: variable(count, 'size of a catalogue or snapshot, in bytes', '536870912'),
   GRAPHQL_MAX_TOKENS: variable(count, 'lexical tokens of a GraphQL document', '2000'),

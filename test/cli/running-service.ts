@@ -18,6 +18,8 @@ export interface RunningCommand {
   out(): string;
   /** Resolves with what matched once it was printed; rejects if the command ends before. */
   printed(pattern: RegExp): Promise<RegExpExecArray>;
+  /** As `printed`, of standard error. */
+  told(pattern: RegExp): Promise<RegExpExecArray>;
   readonly ended: Promise<Ended>;
 }
 
@@ -26,32 +28,50 @@ export function startCommand(
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): RunningCommand {
-  const child = spawn(process.execPath, ['--no-warnings', program, ...args], {
+  return startProcess(process.execPath, ['--no-warnings', program, ...args], environment);
+}
+
+/** Runs a script of package.json. */
+export function startNpm(script: string, environment: Readonly<Record<string, string>> = {}): RunningCommand {
+  return startProcess('npm', ['run', script], environment);
+}
+
+function startProcess(
+  command: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): RunningCommand {
+  const child = spawn(command, args, {
     env: { PATH: process.env.PATH ?? '', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  let out = '';
-  let err = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    out += text;
+  const text = { out: '', err: '' };
+  child.stdout.setEncoding('utf8').on('data', (piece: string) => {
+    text.out += piece;
   });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    err += text;
+  child.stderr.setEncoding('utf8').on('data', (piece: string) => {
+    text.err += piece;
   });
-  const ended = new Promise<Ended>((done) => child.once('close', (code) => done({ code, out, err })));
-  const printed = (pattern: RegExp) =>
+  const ended = new Promise<Ended>((done) => child.once('close', (code) => done({ code, ...text })));
+  const seen = (stream: 'out' | 'err', from: NodeJS.ReadableStream) => (pattern: RegExp) =>
     new Promise<RegExpExecArray>((done, fail) => {
       const look = () => {
-        const match = pattern.exec(out);
+        const match = pattern.exec(text[stream]);
         if (match) done(match);
       };
-      child.stdout.on('data', look);
+      from.on('data', look);
       look();
       void ended.then((how) =>
         fail(new Error(`it ended with ${how.code} before it printed ${pattern}\n${how.out}${how.err}`)),
       );
     });
-  return { child, out: () => out, printed, ended };
+  return {
+    child,
+    out: () => text.out,
+    printed: seen('out', child.stdout),
+    told: seen('err', child.stderr),
+    ended,
+  };
 }
 
 export function runCommand(
