@@ -2,7 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { CorrelationRule } from '../src/graph/node.js';
 import { parseClassification } from '../src/graphql/classification-input.js';
 import type { GraphContext } from '../src/graphql/context.js';
-import type { Resolvers, CorrelationRule as RuleName } from '../src/graphql/generated/resolver-types.js';
+import type {
+  Resolvers,
+  CorrelationRule as RuleName,
+  SourceSettingsInput,
+} from '../src/graphql/generated/resolver-types.js';
 import { given } from '../src/graphql/given.js';
 import type { Written } from '../src/graphql/models.js';
 import { orProblem, problemTypeOf } from '../src/graphql/problem.js';
@@ -17,6 +21,8 @@ import { importCatalogue } from '../src/usecases/import-catalogue.js';
 import { installApplication } from '../src/usecases/install-application.js';
 import { rotateToken } from '../src/usecases/rotate-token.js';
 import { setOwners } from '../src/usecases/set-owners.js';
+import { setSourceSettings } from '../src/usecases/set-source-settings.js';
+import type { SettingsRequest } from '../src/usecases/source-settings.js';
 import { listOwners } from './identity.js';
 import { scimBaseUrlOf } from './tenant.js';
 
@@ -26,6 +32,11 @@ const correlationRules = {
   EMPLOYEE_NUMBER: 'employeeNumber',
   EMAIL: 'email',
 } as const satisfies Record<RuleName, CorrelationRule>;
+
+function toSettingsRequest(input: SourceSettingsInput): SettingsRequest {
+  const { limits, ...settings } = given(input);
+  return { ...settings, ...(limits && { limits: given(limits) }) };
+}
 
 /** What a result is: a problem, or what the write made. */
 const resultIs = <Name extends string>(name: Name) => ({
@@ -43,13 +54,14 @@ export const mutationResolvers: Resolvers = {
       orProblem(async () => ({ id: await createTenant(services, caller, given(args), signal) })),
     createSource: (_mutation, { input }, { services, caller, signal }) =>
       orProblem(async () => {
-        const { classification, correlateBy, preset, ...rest } = given(input);
+        const { classification, correlateBy, preset, settings, ...rest } = given(input);
         const { source, token } = await createSource(
           services,
           caller,
           {
             ...rest,
             preset: preset ?? 'generic',
+            ...(settings && { settings: toSettingsRequest(settings) }),
             ...(classification && { classification: parseClassification(classification) }),
             ...(correlateBy && { correlateBy: correlateBy.map((rule) => correlationRules[rule]) }),
           },
@@ -71,6 +83,11 @@ export const mutationResolvers: Resolvers = {
       orProblem(async () => {
         await revokeToken(services, caller, id);
         return { id };
+      }),
+    setSourceSettings: (_mutation, { source, settings }, { services, caller, signal }) =>
+      orProblem(async () => {
+        const request = { source, settings: toSettingsRequest(settings) };
+        return { id: await setSourceSettings(services, caller, request, signal) };
       }),
     setClassification: (_mutation, { source, rules }, { services, caller, signal }) =>
       orProblem(async () => {
@@ -100,6 +117,7 @@ export const mutationResolvers: Resolvers = {
     tokenExpiresAt: ({ token }) => token.expiresAt ?? null,
     revision,
   },
+  SettingsSet: { source: ({ id }, _args, context) => getNode(context, id, 'Source'), revision },
   ClassificationSet: { source: ({ id }, _args, context) => getNode(context, id, 'Source'), revision },
   CatalogueImported: { application: ({ id }, _args, context) => getNode(context, id, 'Application'), revision },
   ApplicationInstalled: { root: ({ id }, _args, context) => getNode(context, id, 'Resource'), revision },
@@ -116,6 +134,7 @@ export const mutationResolvers: Resolvers = {
   RotateResult: resultIs('SourceCreated'),
   CreateTokenResult: resultIs('TokenCreated'),
   RevokeResult: resultIs('TokenRevoked'),
+  SetSettingsResult: resultIs('SettingsSet'),
   SetClassificationResult: resultIs('ClassificationSet'),
   ImportCatalogueResult: resultIs('CatalogueImported'),
   InstallResult: resultIs('ApplicationInstalled'),

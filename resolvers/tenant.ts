@@ -1,12 +1,12 @@
 import type { ClassificationRule } from '../src/graph/classification.js';
 import type { GraphContext } from '../src/graphql/context.js';
-import type { Resolvers } from '../src/graphql/generated/resolver-types.js';
+import type { Resolvers, SourceSettings } from '../src/graphql/generated/resolver-types.js';
 import type { SourceModel } from '../src/graphql/models.js';
 import { getNode } from '../src/graphql/read-node.js';
 import { maxPageSize } from '../src/store/graph-store.js';
 import { browseNodes } from '../src/usecases/browse-nodes.js';
 import { reportSourceHealth } from '../src/usecases/source-health.js';
-import { classificationOf } from '../src/usecases/source-settings.js';
+import { classificationOf, parseSourceSettings } from '../src/usecases/source-settings.js';
 import { nodeFields } from './identity.js';
 import { resolveReference } from './references.js';
 
@@ -14,6 +14,17 @@ import { resolveReference } from './references.js';
 export async function scimBaseUrlOf({ node }: SourceModel, context: GraphContext): Promise<string> {
   const tenant = await getNode(context, node.tenant, 'Tenant');
   return `${context.baseUrl}/scim/v2/${tenant.node.slug}/${node.slug}`;
+}
+
+function settingsOf({ node }: SourceModel): SourceSettings {
+  const { limits, schemas, classification: _rules, ...settings } = parseSourceSettings(node.settings);
+  return {
+    ...settings,
+    externalIdsUnique: node.externalIdsUnique,
+    groupNamesUnique: node.groupNamesUnique,
+    limits: Object.entries(limits).flatMap(([name, value]) => (value === undefined ? [] : [{ name, value }])),
+    schemas: schemas.map(({ id }) => id),
+  };
 }
 
 /** A rule says one of several tests. */
@@ -48,6 +59,7 @@ export const tenantResolvers: Resolvers = {
     scimBaseUrl: (model, _args, context) => scimBaseUrlOf(model, context),
     application: ({ node }, _args, context) =>
       node.application ? getNode(context, node.application, 'Application') : null,
+    settings: settingsOf,
     classification: ({ node }) => classificationOf(node),
     health: ({ node }, _args, { services }) => reportSourceHealth(services, node.id),
     __resolveReference: resolveReference('Source'),

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
+import { GraphError } from '../kernel/errors.js';
 import type { ApiClient } from './api-client.js';
 
 type Connect = (command: Command) => ApiClient;
@@ -45,6 +47,7 @@ function addSource(program: Command, connect: Connect, print: Print): void {
     .option('--application <slug>', 'whose roles its accounts hold (kind application)')
     .option('--nesting <nesting>', 'TRANSITIVE or DIRECT; absent: the preset’s')
     .option('--dialect <dialect>', 'lenient, rfc or interop; absent: the preset’s')
+    .option('--settings <json>', 'what is to be otherwise than the preset says, such as \'{"patchResponse":"none"}\'')
     .action(async (path: string, options: Record<string, string | undefined>, command: Command) => {
       const [tenant, slug] = path.split('/');
       const { createSource } = await connect(command).ask<{ createSource: Created }>(
@@ -58,10 +61,25 @@ function addSource(program: Command, connect: Connect, print: Print): void {
             application: options.application,
             nesting: upper(options.nesting),
             dialect: options.dialect,
+            settings: options.settings === undefined ? undefined : parseSettings(options.settings),
           },
         },
       );
       printSource(print, createSource);
+    });
+  source
+    .command('set <source>')
+    .description('change how a source is read and answered; what is not given stays')
+    .option('--settings <json>', 'as in the mutation setSourceSettings, such as \'{"requireIfMatch":true}\'', '{}')
+    .option('--schemas <file>', 'schemas of its own, a JSON list')
+    .action(async (ref: string, options: { settings: string; schemas?: string }, command: Command) => {
+      const schemas = options.schemas === undefined ? {} : { schemas: readText(options.schemas) };
+      const { setSourceSettings } = await connect(command).ask<{ setSourceSettings: { source: { ref: string } } }>(
+        `mutation ($source: Ref!, $settings: SourceSettingsInput!) { setSourceSettings(source: $source, settings: $settings) {
+          ${problem} ... on SettingsSet { source { ref } } } }`,
+        { source: ref, settings: { ...parseSettings(options.settings), ...schemas } },
+      );
+      print(`source ${setSourceSettings.source.ref} is read and answered so from now on`);
     });
   source
     .command('rotate-token <source>')
@@ -77,6 +95,28 @@ function addSource(program: Command, connect: Connect, print: Print): void {
     });
 }
 
+function parseSettings(text: string): object {
+  const settings = parseJson(text, '--settings');
+  if (typeof settings === 'object' && settings !== null && !Array.isArray(settings)) return settings;
+  throw new GraphError('INVALID', '--settings is no JSON object; see --help');
+}
+
+function parseJson(text: string, option: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new GraphError('INVALID', `${option} is no JSON; check its quotes`, {}, { cause });
+  }
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new GraphError('INVALID', `\`${file}\` cannot be read; check its path`, {}, { cause });
+  }
+}
+
 function addClassification(program: Command, connect: Connect, print: Print): void {
   program
     .command('classify <source>')
@@ -86,7 +126,7 @@ function addClassification(program: Command, connect: Connect, print: Print): vo
     .requiredOption('--rules <json>', 'rules as JSON, such as \'[{"type":"SERVICE_ACCOUNT","userName":"svc-*"}]\'')
     .option('--apply', 'set the rules and re-type in one write')
     .action(async (ref: string, options: { rules: string; apply?: true }, command: Command) => {
-      const rules: unknown = JSON.parse(options.rules);
+      const rules = parseJson(options.rules, '--rules');
       const client = connect(command);
       if (options.apply) {
         const { setClassification } = await client.ask<{ setClassification: { changes: number } }>(

@@ -5,9 +5,13 @@ import { type Attributes, type AttributeValue, isComplex } from './attribute-val
 import type { ResourceType } from './schema-registry.js';
 import { ScimError } from './scim-error.js';
 
-/** Throws `invalidValue` when a required attribute or sub-attribute has no value (RFC 7643 §2.2). */
+/**
+ * Throws `invalidValue` when a required attribute or sub-attribute has no value (RFC 7643 §2.2). What an extension
+ * requires is due only where something of it is there.
+ */
 export function checkResource(attributes: Attributes, resourceType: ResourceType): void {
   for (const ref of refsOf(resourceType)) {
+    if (ref.extension !== undefined && attributes[ref.extension] === undefined) continue;
     const values = toList(readAttribute(attributes, ref));
     if (ref.attribute.required && (values.length === 0 || values.some(isBlank))) {
       throw new ScimError('invalidValue', `\`${ref.attribute.name}\` is required; give it a value`);

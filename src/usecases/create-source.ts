@@ -7,7 +7,7 @@ import { type Caller, readScopeOf, requireScope } from './caller.js';
 import { type CommitDependencies, type CommitPlan, commitChanges } from './commit-changes.js';
 import { type RefStore, resolveRef } from './resolve-ref.js';
 import { parseSlug } from './slug.js';
-import { getPreset, parseSourceSettings, type SourceSettings, toSettingsJson } from './source-settings.js';
+import { changeSettings, getPreset, type SettingsRequest, toSettingsJson } from './source-settings.js';
 import { createSourceToken, type ShownToken, type TokenDependencies } from './source-token.js';
 
 /** What is absent the preset says. */
@@ -21,6 +21,9 @@ export interface SourceRequest {
   readonly application?: string;
   readonly nesting?: SourceNode['nesting'];
   readonly dialect?: string;
+  readonly settings?: SettingsRequest;
+  readonly externalIdsUnique?: boolean;
+  readonly groupNamesUnique?: boolean;
   /** Absent: yes for an IDP. */
   readonly authoritative?: boolean;
   readonly emailsVerified?: boolean;
@@ -63,11 +66,10 @@ function toSource(request: SourceRequest, tenant: NodeId, application: NodeId | 
       argument: 'application',
     });
   const preset = getPreset(request.preset);
-  const settings: SourceSettings = parseSourceSettings({
-    ...preset.settings,
-    ...(request.dialect !== undefined && { dialect: request.dialect }),
-    classification: request.classification ?? [],
-  });
+  const settings = changeSettings(
+    { ...preset.settings, classification: request.classification ?? [] },
+    { ...(request.dialect !== undefined && { dialect: request.dialect }), ...request.settings },
+  );
   return {
     kind: 'Source',
     id: asNodeId(`src.${randomUUID()}`),
@@ -79,8 +81,8 @@ function toSource(request: SourceRequest, tenant: NodeId, application: NodeId | 
     emailsVerified: request.emailsVerified ?? preset.emailsVerified,
     absentMeansUnknown: false,
     nesting: request.nesting ?? preset.nesting,
-    externalIdsUnique: preset.externalIdsUnique,
-    groupNamesUnique: preset.groupNamesUnique,
+    externalIdsUnique: request.externalIdsUnique ?? preset.externalIdsUnique,
+    groupNamesUnique: request.groupNamesUnique ?? preset.groupNamesUnique,
     preset: request.preset,
     settings: toSettingsJson(settings),
   };

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import type { ClassificationRule } from '../graph/classification.js';
 import type { CorrelationRule, JsonObject, SourceNode } from '../graph/node.js';
 import { GraphError } from '../kernel/errors.js';
+import { customSchema, toExtension } from '../scim/custom-schema.js';
+import { createSchemaRegistry } from '../scim/schema-registry.js';
+import { maxPageSize } from '../store/graph-store.js';
 
 const identityType = z.enum(['HUMAN', 'SERVICE_ACCOUNT', 'WORKLOAD', 'AI_AGENT']);
 const pattern = z.string().min(1).max(256);
@@ -12,17 +15,60 @@ const classificationRule = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('group'), type: identityType, name: pattern }),
 ]);
 
+const upTo = (most: number) => z.number().int().min(1).max(most).optional();
+
+/** What a source may ask at once; what is absent the service says. Lengths are UTF-16 units. */
+const sourceLimits = z.strictObject({
+  requestsPerSecond: upTo(100_000),
+  defaultPageSize: upTo(maxPageSize),
+  maxPageSize: upTo(maxPageSize),
+  cursorTimeoutSeconds: upTo(86_400),
+  patchOperations: upTo(10_000),
+  bulkOperations: upTo(10_000),
+  pathLength: upTo(8_192),
+  textLength: upTo(1_048_576),
+  valuesPerAttribute: upTo(10_000),
+  /** Of the JSON of a body. */
+  nesting: upTo(64),
+});
+
 const sourceSettings = z.strictObject({
   dialect: z.enum(['lenient', 'rfc', 'interop']).default('lenient'),
   /** What a PATCH answers; `auto`: users 200 with a body, groups 204. */
   patchResponse: z.enum(['auto', 'body', 'none']).default('auto'),
   requireIfMatch: z.boolean().default(false),
   membersInResponses: z.boolean().default(true),
+  /** Whether `User.groups` shows groups that hold the user through others. */
+  indirectGroups: z.boolean().default(false),
+  limits: sourceLimits.default({}),
+  /** Schemas of the source's own. */
+  schemas: z.array(customSchema).max(20).default([]),
   classification: z.array(classificationRule).max(200).default([]),
 });
 
 /** How a source is read and answered; what of it is not in the node's own fields. */
 export type SourceSettings = z.infer<typeof sourceSettings>;
+
+/** What is to be otherwise; `schemas` is JSON, a list. */
+export interface SettingsRequest
+  extends Partial<Pick<SourceSettings, 'requireIfMatch' | 'membersInResponses' | 'indirectGroups'>> {
+  readonly dialect?: string;
+  readonly patchResponse?: string;
+  /** By name of the limit; these and no others differ from the service's. */
+  readonly limits?: Readonly<Record<string, number>>;
+  readonly schemas?: string;
+}
+
+/** The settings with what is asked for. @throws GraphError INVALID */
+export function changeSettings(settings: object, { schemas, ...request }: SettingsRequest): SourceSettings {
+  const changed = parseSourceSettings({
+    ...settings,
+    ...request,
+    ...(schemas !== undefined && { schemas: parseJson(schemas) }),
+  });
+  createSchemaRegistry({ extensions: changed.schemas.map(toExtension) });
+  return changed;
+}
 
 /** @throws GraphError INVALID with an issue a fault */
 export function parseSourceSettings(settings: unknown): SourceSettings {
@@ -36,8 +82,16 @@ export function parseSourceSettings(settings: unknown): SourceSettings {
   throw new GraphError('INVALID', 'the settings of the source are faulty; see the issues', { issues });
 }
 
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new GraphError('INVALID', '`schemas` is no JSON; give a list of schemas', { argument: 'schemas' }, { cause });
+  }
+}
+
 export function toSettingsJson(settings: SourceSettings): JsonObject {
-  return settings;
+  return JSON.parse(JSON.stringify(settings));
 }
 
 export function classificationOf(source: SourceNode): readonly ClassificationRule[] {
@@ -52,7 +106,7 @@ export interface SourcePreset {
   readonly emailsVerified: boolean;
   /** Absent: the model's default. */
   readonly correlateBy?: readonly CorrelationRule[];
-  readonly settings: Omit<SourceSettings, 'classification'>;
+  readonly settings: Pick<SourceSettings, 'dialect' | 'patchResponse' | 'requireIfMatch' | 'membersInResponses'>;
 }
 
 const lenient = {

@@ -88,6 +88,38 @@ describe('from nothing to the first push', () => {
     expect(JSON.stringify(credential)).not.toContain(made.token);
   });
 
+  it('makes a source with settings of its own, and changes them, what is not given staying', async () => {
+    const shown =
+      'source { settings { dialect patchResponse requireIfMatch indirectGroups groupNamesUnique limits { name value } schemas } }';
+    const schemas = JSON.stringify([{ id: 'urn:acme:2.0:User', attributes: [{ name: 'badge' }] }]);
+    const made = await only(
+      'createSource(input: { tenant: "acme", slug: "own", kind: IDP, preset: "entra", authoritative: false, groupNamesUnique: false, settings: { patchResponse: "none", limits: { maxPageSize: 50 } } })',
+      `... on SourceCreated { ${shown} }`,
+    );
+    const settings = {
+      dialect: 'lenient',
+      patchResponse: 'none',
+      requireIfMatch: false,
+      indirectGroups: false,
+      groupNamesUnique: false,
+      limits: [{ name: 'maxPageSize', value: 50 }],
+      schemas: [],
+    };
+    expect(made.source).toEqual({ settings });
+    const set = (input: string, more = '') =>
+      only(
+        `setSourceSettings(source: "acme.own", settings: { ${input} })`,
+        `... on SettingsSet { ${shown} } ${more}`,
+        { schemas },
+        '($schemas: String)',
+      );
+    expect((await set('requireIfMatch: true, schemas: $schemas, limits: {}')).source).toEqual({
+      settings: { ...settings, requireIfMatch: true, limits: [], schemas: ['urn:acme:2.0:User'] },
+    });
+    const faulty = await set('patchResponse: "loud", schemas: $schemas');
+    expect([faulty.__typename, faulty.issues]).toMatchObject(['Invalid', [{ pointer: '/patchResponse' }]]);
+  });
+
   it('makes the first authoritative source of a tenant the one that anchors correlation', async () => {
     const [tenant, source] = [await nodeOf('Tenant', 'acme'), await nodeOf('Source', 'entra')];
     expect(tenant).toMatchObject({

@@ -1015,6 +1015,8 @@ export type Mutation = {
   readonly setClassification: SetClassificationResult;
   /** Names who answers for something. What a source says of the same target stands beside it and is shown. */
   readonly setOwners: SetOwnersResult;
+  /** Changes how a source is read and answered, from its next request on; what is not given stays. */
+  readonly setSourceSettings: SetSettingsResult;
 };
 
 
@@ -1080,6 +1082,13 @@ export type MutationSetOwnersArgs = {
   owners: ReadonlyArray<Scalars['Ref']['input']>;
   reason: Scalars['String']['input'];
   target: Scalars['Ref']['input'];
+};
+
+
+/** Writes. Each is visible to whatever is asked after it here; elsewhere once its revision is. */
+export type MutationSetSourceSettingsArgs = {
+  settings: SourceSettingsInput;
+  source: Scalars['Ref']['input'];
 };
 
 /** A path that would give access but for its blockers. */
@@ -1660,6 +1669,18 @@ export type SetClassificationResult = Ambiguous | ClassificationSet | Invalid | 
 /** Owners, or why not. */
 export type SetOwnersResult = Ambiguous | Invalid | NotFound | OwnersSet;
 
+/** Other settings, or why not. */
+export type SetSettingsResult = Ambiguous | Invalid | NotFound | SettingsSet;
+
+/** A source is read and answered otherwise. */
+export type SettingsSet = {
+  readonly __typename?: 'SettingsSet';
+  /** Give it as `atLeastRevision` to see it anywhere. */
+  readonly revision: Scalars['Revision']['output'];
+  /** The source. */
+  readonly source: Source;
+};
+
 /** How grave a finding is. */
 export type Severity =
   /** A score of 75 to 100. */
@@ -1705,6 +1726,8 @@ export type Source = GraphNode & {
   readonly ref: Scalars['Ref']['output'];
   /** Where its provider writes to. */
   readonly scimBaseUrl: Scalars['String']['output'];
+  /** How it is read and answered. */
+  readonly settings: SourceSettings;
   /** Its short name within its tenant; it never changes. */
   readonly slug: Scalars['String']['output'];
   /** The tenant that it belongs to. */
@@ -1772,12 +1795,18 @@ export type SourceInput = {
   readonly dialect?: InputMaybe<Scalars['String']['input']>;
   /** Its primary emails are verified, so they may correlate. */
   readonly emailsVerified?: InputMaybe<Scalars['Boolean']['input']>;
+  /** No two of its accounts, and no two of its groups, have one externalId. */
+  readonly externalIdsUnique?: InputMaybe<Scalars['Boolean']['input']>;
+  /** No two of its groups have one displayName, in any letter case. */
+  readonly groupNamesUnique?: InputMaybe<Scalars['Boolean']['input']>;
   /** What it is a record of. */
   readonly kind: SourceKind;
   /** Whether nested groups convey access: `TRANSITIVE` or `DIRECT`. */
   readonly nesting?: InputMaybe<Nesting>;
   /** `okta`, `entra`, `onelogin`, `jumpcloud`, `ping`, `google` or `generic`: sets what is absent below. */
   readonly preset?: InputMaybe<Scalars['String']['input']>;
+  /** How it is read and answered otherwise than the preset says. */
+  readonly settings?: InputMaybe<SourceSettingsInput>;
   /** 1 to 63 of `a-z 0-9 -`, unique within its tenant; it never changes. */
   readonly slug: Scalars['String']['input'];
   /** The tenant that it belongs to. */
@@ -1790,6 +1819,80 @@ export type SourceKind =
   | 'APPLICATION'
   /** An identity provider. */
   | 'IDP';
+
+/** A limit of a source's own. */
+export type SourceLimit = {
+  readonly __typename?: 'SourceLimit';
+  /** Its name, such as `maxPageSize`. */
+  readonly name: Scalars['String']['output'];
+  /** Its value. */
+  readonly value: Scalars['Int']['output'];
+};
+
+/** What a source may ask at once. Lengths are characters. */
+export type SourceLimitsInput = {
+  /** Operations of a bulk request. */
+  readonly bulkOperations?: InputMaybe<Scalars['Int']['input']>;
+  /** How long a cursor is good. */
+  readonly cursorTimeoutSeconds?: InputMaybe<Scalars['Int']['input']>;
+  /** Resources of a page whose size is not asked for. */
+  readonly defaultPageSize?: InputMaybe<Scalars['Int']['input']>;
+  /** Resources of a page, at most 1,000. */
+  readonly maxPageSize?: InputMaybe<Scalars['Int']['input']>;
+  /** How deep the JSON of a body nests, at most 64. */
+  readonly nesting?: InputMaybe<Scalars['Int']['input']>;
+  /** Operations of a PATCH. */
+  readonly patchOperations?: InputMaybe<Scalars['Int']['input']>;
+  /** Length of a PATCH path. */
+  readonly pathLength?: InputMaybe<Scalars['Int']['input']>;
+  /** Requests a second; beyond them it is answered 429 with `Retry-After`. */
+  readonly requestsPerSecond?: InputMaybe<Scalars['Int']['input']>;
+  /** Length of one value. */
+  readonly textLength?: InputMaybe<Scalars['Int']['input']>;
+  /** Values of one attribute; members are not bound by it. */
+  readonly valuesPerAttribute?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** How a source is read and answered. */
+export type SourceSettings = {
+  readonly __typename?: 'SourceSettings';
+  /** How strictly SCIM is read: `lenient`, `rfc` or `interop`. */
+  readonly dialect: Scalars['String']['output'];
+  /** No two of its accounts, and no two of its groups, have one externalId. */
+  readonly externalIdsUnique: Scalars['Boolean']['output'];
+  /** No two of its groups have one displayName, in any letter case. */
+  readonly groupNamesUnique: Scalars['Boolean']['output'];
+  /** `User.groups` shows groups that hold the user through other groups, too. */
+  readonly indirectGroups: Scalars['Boolean']['output'];
+  /** Where it differs from the service in what may be asked at once, by name of the limit. */
+  readonly limits: ReadonlyArray<SourceLimit>;
+  /** Answers show members also where nobody asks for them. */
+  readonly membersInResponses: Scalars['Boolean']['output'];
+  /** What a PATCH answers: `auto` (users with a body, groups without), `body` or `none`. */
+  readonly patchResponse: Scalars['String']['output'];
+  /** Changes need the version of the resource in `If-Match`. */
+  readonly requireIfMatch: Scalars['Boolean']['output'];
+  /** URNs of its own schemas. */
+  readonly schemas: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** How a source is read and answered. */
+export type SourceSettingsInput = {
+  /** How strictly SCIM is read: `lenient`, `rfc` or `interop`. */
+  readonly dialect?: InputMaybe<Scalars['String']['input']>;
+  /** `User.groups` shows groups that hold the user through other groups, too. */
+  readonly indirectGroups?: InputMaybe<Scalars['Boolean']['input']>;
+  /** What it may ask at once; these differ from the service's, and no others. */
+  readonly limits?: InputMaybe<SourceLimitsInput>;
+  /** Answers show members also where nobody asks for them. */
+  readonly membersInResponses?: InputMaybe<Scalars['Boolean']['input']>;
+  /** What a PATCH answers: `auto` (users with a body, groups without), `body` or `none`. */
+  readonly patchResponse?: InputMaybe<Scalars['String']['input']>;
+  /** Changes need the version of the resource in `If-Match`. */
+  readonly requireIfMatch?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Schemas of its own: JSON, a list of schemas as `/Schemas` shows them, each with the `resourceType` that it extends. */
+  readonly schemas?: InputMaybe<Scalars['String']['input']>;
+};
 
 /** A credential of a source, without what is secret. */
 export type SourceToken = {
@@ -2270,6 +2373,12 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( ProblemModel )
     | ( Written )
   ;
+  SetSettingsResult:
+    | ( ProblemModel )
+    | ( ProblemModel )
+    | ( ProblemModel )
+    | ( Written )
+  ;
   WhyNotResult:
     | ( ProblemModel )
     | ( ProblemModel )
@@ -2379,6 +2488,8 @@ export type ResolversTypes = {
   ServiceAccount: ResolverTypeWrapper<IdentityModel>;
   SetClassificationResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SetClassificationResult']>;
   SetOwnersResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SetOwnersResult']>;
+  SetSettingsResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SetSettingsResult']>;
+  SettingsSet: ResolverTypeWrapper<Written>;
   Severity: Severity;
   SeverityFactor: ResolverTypeWrapper<SeverityFactor>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
@@ -2388,6 +2499,10 @@ export type ResolversTypes = {
   SourceHealth: ResolverTypeWrapper<SourceHealthReport>;
   SourceInput: SourceInput;
   SourceKind: SourceKind;
+  SourceLimit: ResolverTypeWrapper<SourceLimit>;
+  SourceLimitsInput: SourceLimitsInput;
+  SourceSettings: ResolverTypeWrapper<SourceSettings>;
+  SourceSettingsInput: SourceSettingsInput;
   SourceToken: ResolverTypeWrapper<ShownCredential>;
   Standing: Standing;
   StatedBy: StatedBy;
@@ -2490,6 +2605,8 @@ export type ResolversParentTypes = {
   ServiceAccount: IdentityModel;
   SetClassificationResult: ResolversUnionTypes<ResolversParentTypes>['SetClassificationResult'];
   SetOwnersResult: ResolversUnionTypes<ResolversParentTypes>['SetOwnersResult'];
+  SetSettingsResult: ResolversUnionTypes<ResolversParentTypes>['SetSettingsResult'];
+  SettingsSet: Written;
   SeverityFactor: SeverityFactor;
   Float: Scalars['Float']['output'];
   Source: SourceModel;
@@ -2497,6 +2614,10 @@ export type ResolversParentTypes = {
   SourceCreated: SourceWritten;
   SourceHealth: SourceHealthReport;
   SourceInput: SourceInput;
+  SourceLimit: SourceLimit;
+  SourceLimitsInput: SourceLimitsInput;
+  SourceSettings: SourceSettings;
+  SourceSettingsInput: SourceSettingsInput;
   SourceToken: ShownCredential;
   Tenant: TenantModel;
   TenantConnection: ConnectionModel;
@@ -2904,6 +3025,7 @@ export type MutationResolvers<ContextType = GraphContext, ParentType extends Res
   rotateSourceToken?: Resolver<ResolversTypes['RotateResult'], ParentType, ContextType, RequireFields<MutationRotateSourceTokenArgs, 'overlap' | 'source'>>;
   setClassification?: Resolver<ResolversTypes['SetClassificationResult'], ParentType, ContextType, RequireFields<MutationSetClassificationArgs, 'rules' | 'source'>>;
   setOwners?: Resolver<ResolversTypes['SetOwnersResult'], ParentType, ContextType, RequireFields<MutationSetOwnersArgs, 'approvalRef' | 'approver' | 'owners' | 'reason' | 'target'>>;
+  setSourceSettings?: Resolver<ResolversTypes['SetSettingsResult'], ParentType, ContextType, RequireFields<MutationSetSourceSettingsArgs, 'settings' | 'source'>>;
 };
 
 export type NearMissResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['NearMiss'] = ResolversParentTypes['NearMiss']> = {
@@ -3105,6 +3227,16 @@ export type SetOwnersResultResolvers<ContextType = GraphContext, ParentType exte
   __resolveType: TypeResolveFn<'Ambiguous' | 'Invalid' | 'NotFound' | 'OwnersSet', ParentType, ContextType>;
 };
 
+export type SetSettingsResultResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SetSettingsResult'] = ResolversParentTypes['SetSettingsResult']> = {
+  __resolveType: TypeResolveFn<'Ambiguous' | 'Invalid' | 'NotFound' | 'SettingsSet', ParentType, ContextType>;
+};
+
+export type SettingsSetResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SettingsSet'] = ResolversParentTypes['SettingsSet']> = {
+  revision?: Resolver<ResolversTypes['Revision'], ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type SeverityFactorResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SeverityFactor'] = ResolversParentTypes['SeverityFactor']> = {
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -3123,6 +3255,7 @@ export type SourceResolvers<ContextType = GraphContext, ParentType extends Resol
   preset?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   ref?: Resolver<ResolversTypes['Ref'], ParentType, ContextType>;
   scimBaseUrl?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  settings?: Resolver<ResolversTypes['SourceSettings'], ParentType, ContextType>;
   slug?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   tenant?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -3153,6 +3286,23 @@ export type SourceHealthResolvers<ContextType = GraphContext, ParentType extends
   errors?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   groups?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   lastWriteAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type SourceLimitResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SourceLimit'] = ResolversParentTypes['SourceLimit']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type SourceSettingsResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SourceSettings'] = ResolversParentTypes['SourceSettings']> = {
+  dialect?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  externalIdsUnique?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  groupNamesUnique?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  indirectGroups?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  limits?: Resolver<ReadonlyArray<ResolversTypes['SourceLimit']>, ParentType, ContextType>;
+  membersInResponses?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  patchResponse?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  requireIfMatch?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  schemas?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type SourceTokenResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SourceToken'] = ResolversParentTypes['SourceToken']> = {
@@ -3335,11 +3485,15 @@ export type Resolvers<ContextType = GraphContext> = {
   ServiceAccount?: ServiceAccountResolvers<ContextType>;
   SetClassificationResult?: SetClassificationResultResolvers<ContextType>;
   SetOwnersResult?: SetOwnersResultResolvers<ContextType>;
+  SetSettingsResult?: SetSettingsResultResolvers<ContextType>;
+  SettingsSet?: SettingsSetResolvers<ContextType>;
   SeverityFactor?: SeverityFactorResolvers<ContextType>;
   Source?: SourceResolvers<ContextType>;
   SourceConnection?: SourceConnectionResolvers<ContextType>;
   SourceCreated?: SourceCreatedResolvers<ContextType>;
   SourceHealth?: SourceHealthResolvers<ContextType>;
+  SourceLimit?: SourceLimitResolvers<ContextType>;
+  SourceSettings?: SourceSettingsResolvers<ContextType>;
   SourceToken?: SourceTokenResolvers<ContextType>;
   Tenant?: TenantResolvers<ContextType>;
   TenantConnection?: TenantConnectionResolvers<ContextType>;

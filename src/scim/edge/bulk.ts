@@ -8,8 +8,8 @@ import { toEntityTag, toLocation } from '../resource-response.js';
 import { ScimError } from '../scim-error.js';
 import { deleteResource } from './deletion.js';
 import { HttpStatusError } from './http-status-error.js';
+import { readNodes } from './membership-pages.js';
 import { createResource, createResourceId, patchResource, replaceResource, type Target } from './provisioning.js';
-import { readNodes } from './resource-reader.js';
 import type { ScimContext } from './scim-context.js';
 import { toFailure } from './scim-reply.js';
 

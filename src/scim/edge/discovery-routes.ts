@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { GraphError } from '../../kernel/errors.js';
-import { DEFAULT_READER_LIMITS } from '../dialect.js';
+import type { Reader } from '../dialect.js';
 import {
   type DiscoveryDocument,
   renderResourceType,
@@ -42,9 +42,9 @@ function show(render: (context: ScimContext, name: string) => DiscoveryDocument)
   };
 }
 
-function showConfig({ limits, baseUrl, settings }: ScimContext): DiscoveryDocument {
+function showConfig({ limits, readers, baseUrl, settings }: ScimContext): DiscoveryDocument {
   const features = {
-    maxBulkOperations: DEFAULT_READER_LIMITS.bulkOperations,
+    maxBulkOperations: (readers[0] as Reader).limits.bulkOperations,
     maxBulkPayloadSize: limits.bulkBytes,
     defaultPageSize: limits.defaultPageSize,
     maxPageSize: limits.maxPageSize,

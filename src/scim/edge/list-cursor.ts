@@ -31,25 +31,23 @@ const prefix = 'scim:';
 /** Cursors of RFC 9865: sealed, of one source and query, and good for a while. */
 export interface ListCursors {
   print(question: CursorQuestion, position: CursorPosition): string;
-  /** Throws `invalidCursor`, `expiredCursor`. */
-  parse(question: CursorQuestion, text: string): CursorPosition;
+  /** A cursor is good for so many seconds. Throws `invalidCursor`, `expiredCursor`. */
+  parse(question: CursorQuestion, text: string, timeoutSeconds: number): CursorPosition;
 }
 
 export function createListCursors({
   opaque,
   clock,
-  timeoutSeconds,
 }: {
   readonly opaque: Pick<OpaqueText, 'seal' | 'unseal'>;
   readonly clock: Clock;
-  readonly timeoutSeconds: number;
 }): ListCursors {
   return {
     print(question, position) {
       const text: CursorText = { question: nameOf(question), at: clock.now(), position };
       return opaque.seal(`${prefix}${JSON.stringify(text)}`);
     },
-    parse(question, text) {
+    parse(question, text, timeoutSeconds) {
       const plain = opaque.unseal(text);
       if (plain === undefined) throw new ScimError('invalidCursor', '`cursor` is none that this service gave');
       const cursor = parseText(plain);

@@ -4,10 +4,11 @@ import type { NodeId } from '../../graph/ids.js';
 import type { GroupNode } from '../../graph/node.js';
 import { toMemberChanges } from '../group-to-graph.js';
 import { applyMemberSteps, type MemberDelta } from '../member-delta.js';
+import { membershipPages, pendingMemberPages } from './membership-pages.js';
 import { withoutEchoes } from './present-members.js';
 import { reclassifyMembers } from './reclassify-members.js';
 import { getResource, notFound, type ResourceVersion } from './resource-node.js';
-import { membershipPages, pendingMemberPages, readMembers } from './resource-reader.js';
+import { readMembers } from './resource-reader.js';
 import type { ScimContext } from './scim-context.js';
 import { sourceRefOf, versionOf, type WriteName, type WritePlan, write } from './write-plan.js';
 

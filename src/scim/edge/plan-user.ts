@@ -4,8 +4,8 @@ import type { AccountNode, IdentityType, NodeVersion } from '../../graph/node.js
 import { sameValue } from '../../graph/same-value.js';
 import type { Attributes } from '../attribute-value.js';
 import { toAccount, toUserReferences } from '../user-to-graph.js';
-import { readGroups } from './resource-reader.js';
 import type { ScimContext } from './scim-context.js';
+import { readGroups } from './user-groups.js';
 import { versionOf, type WritePlan } from './write-plan.js';
 
 /** What makes the account say this; nothing where it says so already. */

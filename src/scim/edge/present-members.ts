@@ -5,8 +5,9 @@ import { memberEdgeIdOf } from '../group-to-graph.js';
 import type { Member } from '../member.js';
 import { toLocation } from '../resource-response.js';
 import { ScimError } from '../scim-error.js';
+import { readNodes } from './membership-pages.js';
 import { isResourceNode, resourceTypeOf } from './resource-node.js';
-import { readMembers, readNodes } from './resource-reader.js';
+import { readMembers } from './resource-reader.js';
 import type { ScimContext } from './scim-context.js';
 
 /** The members as a client sees them, for a filter that asks for more than their ids. Throws `tooMany` past the scan budget. */

@@ -96,7 +96,8 @@ async function readShown(
   resourceType: ResourceType,
 ): Promise<Attributes> {
   const [shown] = await readWhole(context, [version], { members: false, groups: false });
-  return parseResource(shown, createReader({ resourceType, dialect: context.settings.dialect })).attributes;
+  const { dialect, limits } = context.reader(resourceType);
+  return parseResource(shown, createReader({ resourceType, dialect, limits })).attributes;
 }
 
 /**

@@ -6,8 +6,8 @@ import { fold } from '../../graph/text.js';
 import { maxPageSize } from '../../store/graph-store.js';
 import { type CommitPlan, commitChanges } from '../../usecases/commit-changes.js';
 import { inTurns } from './in-turns.js';
+import { membershipPages, readNodes } from './membership-pages.js';
 import { classifyAccount } from './plan-user.js';
-import { membershipPages, readNodes } from './resource-reader.js';
 import type { ScimContext } from './scim-context.js';
 import { versionOf } from './write-plan.js';
 

@@ -1,6 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphError } from '../../kernel/errors.js';
-import { createSchemaRegistry } from '../schema-registry.js';
 import { createBulkRoute } from './bulk-route.js';
 import { createDiscoveryRoutes } from './discovery-routes.js';
 import { createListCursors } from './list-cursor.js';
@@ -11,6 +10,7 @@ import { createScimContext, type ScimOptions, toScimLimits } from './scim-contex
 import { sendScimError } from './scim-reply.js';
 import { addScimRoute } from './scim-route.js';
 import { createHealthRecorder, type HealthRecorder } from './source-health.js';
+import { createRegistries } from './source-registry.js';
 import { createWriteLines } from './write-lines.js';
 
 /** Of a source: its tenant's slug and its own. */
@@ -23,15 +23,11 @@ const base = '/scim/v2/:tenant/:source';
  */
 export async function registerScim(server: FastifyInstance, options: ScimOptions): Promise<void> {
   const limits = toScimLimits(options.limits);
-  const shared = { options, limits, lines: createWriteLines(), registry: createSchemaRegistry() };
+  const shared = { options, limits, lines: createWriteLines(), registryOf: createRegistries() };
   const { opaque, clock } = options.services;
-  const cursors = createListCursors({ opaque, clock, timeoutSeconds: limits.cursorTimeoutSeconds });
-  const takeRequest = createRateLimit(clock, limits.requestsPerSecond);
-  const routes = [
-    ...createResourceRoutes(shared.registry, cursors),
-    ...createDiscoveryRoutes(),
-    createBulkRoute(limits),
-  ];
+  const cursors = createListCursors({ opaque, clock });
+  const takeRequest = createRateLimit(clock);
+  const routes = [...createResourceRoutes(cursors), ...createDiscoveryRoutes(), createBulkRoute(limits)];
 
   await server.register(async (scim) => {
     const health = createHealthRecorder(options.services, (error) =>
@@ -45,7 +41,7 @@ export async function registerScim(server: FastifyInstance, options: ScimOptions
       const context = await createScimContext(shared, { request, tenant, source });
       request.scim = context;
       request.caller = context.caller;
-      takeRequest(context.source.id);
+      takeRequest(context.source.id, context.limits.requestsPerSecond);
     });
     scim.addHook('onResponse', async (request, reply) => recordHealth(health, request, reply));
     scim.addHook('onClose', () => health.close());

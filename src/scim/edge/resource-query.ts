@@ -146,7 +146,7 @@ async function pageByCursor(
       'invalidValue',
       '`sortBy` of a cursor walk is `id`, `meta.created`, `meta.lastModified` or the unique name',
     );
-  const start = cursor === '' ? { segment: 0 } : cursors.parse(question, cursor);
+  const start = cursor === '' ? { segment: 0 } : cursors.parse(question, cursor, context.limits.cursorTimeoutSeconds);
   const { versions, next } = await walk(context, segments, { start, count });
   const nextCursor = next === undefined ? {} : { nextCursor: cursors.print(question, next) };
   const totals = segments.some(({ residual }) => residual)

@@ -1,15 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
-import type { EdgeVersion } from '../../graph/edge.js';
-import { asNodeId, type EdgeId, type NodeId } from '../../graph/ids.js';
+import type { NodeId } from '../../graph/ids.js';
 import { fieldKey } from '../../graph/indexed-fields.js';
-import type { GraphNode, NodeVersion, Reference } from '../../graph/node.js';
-import { maxIdsPerCall, maxPageSize } from '../../store/graph-store.js';
+import type { GraphNode } from '../../graph/node.js';
 import { toList } from '../attribute-access.js';
 import { type Attributes, type AttributeValue, createAttributes, isComplex } from '../attribute-value.js';
 import type { Member } from '../member.js';
 import { memberOfEdge, memberOfReference, toStoredResource } from '../resource-from-graph.js';
 import {
-  type GroupMembership,
   type ReferencedResource,
   type Rendering,
   renderResource,
@@ -21,8 +18,10 @@ import type { ResourceType } from '../schema-registry.js';
 import { isSelected, type Selection } from '../selection.js';
 import type { Selections } from './answer-selection.js';
 import { inTurns } from './in-turns.js';
+import { membershipPages, pendingMemberPages, readNodes } from './membership-pages.js';
 import { isResourceNode, type ResourceNode, type ResourceVersion, resourceTypeOf } from './resource-node.js';
 import type { ScimContext } from './scim-context.js';
+import { readMemberships } from './user-groups.js';
 
 /** Which of what lies in edges is wanted. */
 export interface EdgeParts {
@@ -67,68 +66,6 @@ export async function readMembers(context: ScimContext, group: NodeId): Promise<
   return members;
 }
 
-/** The groups that list the account directly, with the names that rules of classification go by. */
-export async function readGroups(
-  context: ScimContext,
-  account: NodeId,
-): Promise<readonly (GroupMembership & { readonly externalId?: string })[]> {
-  const ids: NodeId[] = [];
-  for await (const edges of membershipPages(context, account, 'from')) ids.push(...edges.map(({ edge }) => edge.to));
-  const groups: (GroupMembership & { readonly externalId?: string })[] = [];
-  for (const version of (await readNodes(context, ids)).values()) {
-    if (version.node.kind !== 'Group') continue;
-    const { id, displayName, externalId } = version.node;
-    groups.push({ id, displayName, type: 'direct', ...(externalId !== undefined && { externalId }) });
-  }
-  return groups;
-}
-
-/** The open ones of them, however many are asked for. */
-export async function readNodes(
-  { services: { store }, scope }: ScimContext,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, NodeVersion>> {
-  const found = new Map<string, NodeVersion>();
-  for (let at = 0; at < ids.length; at += maxIdsPerCall) {
-    const page = ids.slice(at, at + maxIdsPerCall).map(asNodeId);
-    for (const version of await store.nodesByIds(scope, page)) if (version) found.set(version.node.id, version);
-    if (ids.length > maxIdsPerCall) await setImmediate();
-  }
-  return found;
-}
-
-/** Page after page of the memberships that the source states; between two of them others get their turn. */
-export async function* membershipPages(
-  { services: { store }, scope }: ScimContext,
-  node: NodeId,
-  end: 'from' | 'to',
-): AsyncIterable<readonly EdgeVersion[]> {
-  let after: EdgeId | undefined;
-  do {
-    const query = { node, end, kind: 'MEMBER_OF', limit: maxPageSize, ...(after !== undefined && { after }) } as const;
-    const page = await store.edgesOf(scope, query);
-    yield page.items;
-    after = page.next === undefined ? undefined : page.items.at(-1)?.id;
-    if (after !== undefined) await setImmediate();
-  } while (after !== undefined);
-}
-
-/** Page after page of the memberships of a group whose members have not arrived. */
-export async function* pendingMemberPages(
-  { services: { store }, scope }: ScimContext,
-  group: NodeId,
-): AsyncIterable<readonly Reference[]> {
-  const where = { kind: 'field', field: 'holder', operator: 'EQUALS', value: group } as const;
-  let after: string | undefined;
-  do {
-    const position = after === undefined ? {} : { after };
-    const page = await store.list(scope, { kind: 'PendingReference', where, limit: maxPageSize, ...position });
-    yield page.items.flatMap(({ node: { reference } }) => (reference.edge.kind === 'MEMBER_OF' ? [reference] : []));
-    after = page.next;
-    if (after !== undefined) await setImmediate();
-  } while (after !== undefined);
-}
-
 /** What an answer with this selection shows of edges: what nobody will see is never read. */
 function partsShown(selection: Selection, { attributes }: ResourceType): EdgeParts {
   const shows = (name: string) => {
@@ -150,7 +87,7 @@ async function loadResources(
     return {
       ...toStoredResource(version, resourceType),
       ...(node.kind === 'Group' && members && { members: await readMembers(context, node.id) }),
-      ...(node.kind === 'Account' && groups && { groups: await readGroups(context, node.id) }),
+      ...(node.kind === 'Account' && groups && { groups: await readMemberships(context, node.id) }),
     };
   });
 }

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { toEntityTag, toLocation } from '../resource-response.js';
-import type { ResourceType, SchemaRegistry } from '../schema-registry.js';
+import { createSchemaRegistry, type ResourceType, type SchemaRegistry } from '../schema-registry.js';
 import { parseSearchRequest, toSearchRequest } from '../search-request.js';
 import { type Selections, toSelections } from './answer-selection.js';
 import { deleteResource } from './deletion.js';
@@ -15,48 +15,51 @@ import { sendScim } from './scim-reply.js';
 import type { ScimHandler, ScimRoute } from './scim-route.js';
 
 /** `/Users`, `/Users/{id}`, `/Users/.search`, the same of groups, and queries over all at the root. */
-export function createResourceRoutes(registry: SchemaRegistry, cursors: ListCursors): readonly ScimRoute[] {
-  const { resourceTypes } = registry;
-  const root = { path: '', handlers: { GET: askByQuery(cursors, '', resourceTypes) } };
-  const search = {
-    path: '/.search',
-    handlers: { POST: askByBody(cursors, '', resourceTypes) },
-    onlyAsks: true,
-  } as const;
+export function createResourceRoutes(cursors: ListCursors): readonly ScimRoute[] {
+  const all = (registry: SchemaRegistry) => registry.resourceTypes;
+  const root = { path: '', handlers: { GET: askByQuery(cursors, '', all) } };
+  const search = { path: '/.search', handlers: { POST: askByBody(cursors, '', all) }, onlyAsks: true } as const;
+  const { resourceTypes } = createSchemaRegistry();
   return [root, search, ...resourceTypes.flatMap((resourceType) => routesOf(resourceType, cursors))];
 }
 
-function routesOf(resourceType: ResourceType, cursors: ListCursors): readonly ScimRoute[] {
-  const { endpoint } = resourceType;
+/** A resource type as the source of a request has it, its own extensions included. */
+type TypeOf = (registry: SchemaRegistry) => ResourceType;
+type TypesOf = (registry: SchemaRegistry) => readonly ResourceType[];
+
+function routesOf({ endpoint, name }: ResourceType, cursors: ListCursors): readonly ScimRoute[] {
+  const typeOf: TypeOf = ({ user, group }) => (name === 'User' ? user : group);
+  const alone = (registry: SchemaRegistry) => [typeOf(registry)];
   const handlers = { GET: get, PUT: put, PATCH: patch, DELETE: remove } as const;
   return [
-    { path: endpoint, handlers: { GET: askByQuery(cursors, endpoint, [resourceType]), POST: post(resourceType) } },
-    { path: `${endpoint}/.search`, handlers: { POST: askByBody(cursors, endpoint, [resourceType]) }, onlyAsks: true },
+    { path: endpoint, handlers: { GET: askByQuery(cursors, endpoint, alone), POST: post(typeOf) } },
+    { path: `${endpoint}/.search`, handlers: { POST: askByBody(cursors, endpoint, alone) }, onlyAsks: true },
     {
       path: `${endpoint}/:id`,
-      handlers: Object.fromEntries(
-        Object.entries(handlers).map(([method, handler]) => [method, handler(resourceType)]),
-      ),
+      handlers: Object.fromEntries(Object.entries(handlers).map(([method, handler]) => [method, handler(typeOf)])),
     },
   ];
 }
 
-function askByQuery(cursors: ListCursors, path: string, resourceTypes: readonly ResourceType[]): ScimHandler {
+function askByQuery(cursors: ListCursors, path: string, typesOf: TypesOf): ScimHandler {
   return async (context, request, reply) => {
+    const resourceTypes = typesOf(context.registry);
     const search = toSearchRequest(parametersOf(request));
     return sendScim(reply, 200, await answerQuery(context, cursors, { path, resourceTypes, search }));
   };
 }
 
-function askByBody(cursors: ListCursors, path: string, resourceTypes: readonly ResourceType[]): ScimHandler {
+function askByBody(cursors: ListCursors, path: string, typesOf: TypesOf): ScimHandler {
   return async (context, request, reply) => {
+    const resourceTypes = typesOf(context.registry);
     const search = parseSearchRequest(request.body, context.reader(resourceTypes[0] as ResourceType));
     return sendScim(reply, 200, await answerQuery(context, cursors, { path, resourceTypes, search }));
   };
 }
 
-function post(resourceType: ResourceType): ScimHandler {
+function post(typeOf: TypeOf): ScimHandler {
   return async (context, request, reply) => {
+    const resourceType = typeOf(context.registry);
     const selections = selectionsOf(context, request);
     const target = { resourceType, id: createResourceId(resourceType) };
     const version = await createResource(context, target, request.body);
@@ -65,8 +68,9 @@ function post(resourceType: ResourceType): ScimHandler {
   };
 }
 
-function get(resourceType: ResourceType): ScimHandler {
+function get(typeOf: TypeOf): ScimHandler {
   return async (context, request, reply) => {
+    const resourceType = typeOf(context.registry);
     const selections = selectionsOf(context, request);
     const version = await getResource(context, resourceType, idOf(request));
     const known = request.headers['if-none-match'];
@@ -76,16 +80,18 @@ function get(resourceType: ResourceType): ScimHandler {
   };
 }
 
-function put(resourceType: ResourceType): ScimHandler {
+function put(typeOf: TypeOf): ScimHandler {
   return async (context, request, reply) => {
+    const resourceType = typeOf(context.registry);
     const selections = selectionsOf(context, request);
     const version = await replaceResource(context, targetOf(request, resourceType), request.body);
     return sendResource(context, reply, { status: 200, version, selections });
   };
 }
 
-function patch(resourceType: ResourceType): ScimHandler {
+function patch(typeOf: TypeOf): ScimHandler {
   return async (context, request, reply) => {
+    const resourceType = typeOf(context.registry);
     const asked = toSearchRequest(parametersOf(request));
     const selections = toSelections(context, asked);
     const version = await patchResource(context, targetOf(request, resourceType), request.body);
@@ -95,8 +101,9 @@ function patch(resourceType: ResourceType): ScimHandler {
   };
 }
 
-function remove(resourceType: ResourceType): ScimHandler {
+function remove(typeOf: TypeOf): ScimHandler {
   return async (context, request, reply) => {
+    const resourceType = typeOf(context.registry);
     await deleteResource(context, targetOf(request, resourceType));
     return reply.code(204).send();
   };

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { ScimError } from '../scim-error.js';
 
-/** How deep JSON may nest: a SCIM document needs five levels, a bulk request three more. */
-const maxNesting = 64;
+/** How deep JSON may nest where the source does not say: a SCIM document needs five levels, a bulk request three more. */
+const defaultNesting = 64;
 const [quote, backslash, openers, closers] = [0x22, 0x5c, [0x5b, 0x7b], [0x5d, 0x7d]] as const;
 
 /** Reads every body as JSON, whatever kind it says it is or if it says none, with or without a byte order mark. */
@@ -12,9 +12,9 @@ export function addScimBodies(server: FastifyInstance): void {
     if (headers['content-type'] !== undefined) headers['content-type'] = 'application/scim+json';
   });
   server.removeAllContentTypeParsers();
-  server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => {
+  server.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body, done) => {
     try {
-      done(null, parseBody(body as Buffer));
+      done(null, parseBody(body as Buffer, request.scim?.settings.limits.nesting ?? defaultNesting));
     } catch (error) {
       done(error as Error);
     }
@@ -22,9 +22,9 @@ export function addScimBodies(server: FastifyInstance): void {
 }
 
 /** Absent: there is no body. Throws `invalidSyntax`. */
-function parseBody(bytes: Buffer): unknown {
+function parseBody(bytes: Buffer, maxNesting: number): unknown {
   if (bytes.length === 0) return undefined;
-  checkNesting(bytes);
+  checkNesting(bytes, maxNesting);
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (cause) {
@@ -33,7 +33,7 @@ function parseBody(bytes: Buffer): unknown {
 }
 
 /** Before parsing, so that no code of ours meets nesting that nobody means. */
-function checkNesting(bytes: Buffer): void {
+function checkNesting(bytes: Buffer, maxNesting: number): void {
   let depth = 0;
   let inText = false;
   for (let at = 0; at < bytes.length; at += 1) {

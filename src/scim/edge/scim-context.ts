@@ -9,8 +9,9 @@ import type { Caller } from '../../usecases/caller.js';
 import type { CommitDependencies } from '../../usecases/commit-changes.js';
 import type { Services } from '../../usecases/services.js';
 import { parseSourceSettings, type SourceSettings } from '../../usecases/source-settings.js';
-import { createReader, type Reader } from '../dialect.js';
+import { createReader, DEFAULT_READER_LIMITS, type Reader } from '../dialect.js';
 import type { ResourceType, SchemaRegistry } from '../schema-registry.js';
+import type { RegistryOf } from './source-registry.js';
 import type { WriteLines } from './write-lines.js';
 
 /** Sizes are bytes, times seconds, counts resources. */
@@ -83,12 +84,18 @@ export interface ScimRequest {
   readonly source: string;
 }
 
+/** The same for all requests. */
+interface SharedContext extends Pick<ScimContext, 'limits' | 'lines'> {
+  readonly options: ScimOptions;
+  readonly registryOf: RegistryOf;
+}
+
 /**
  * The context of a request whose token is that of the source in the path. Rejects UNAUTHENTICATED, in the same words
  * whatever is wrong: an unknown tenant or source, no token, a wrong one, another source's.
  */
 export async function createScimContext(
-  { options, ...shared }: Pick<ScimContext, 'limits' | 'lines' | 'registry'> & { readonly options: ScimOptions },
+  { options, registryOf, ...shared }: SharedContext,
   { request, tenant: tenantSlug, source: sourceSlug }: ScimRequest,
 ): Promise<ScimContext> {
   const caller = await authenticate(options.authenticate, request.headers.authorization);
@@ -96,11 +103,15 @@ export async function createScimContext(
   if (source === undefined || tenant === undefined) throw unauthenticated();
   if (fold(source.slug) !== fold(sourceSlug) || fold(tenant.slug) !== fold(tenantSlug)) throw unauthenticated();
   const settings = parseSourceSettings(source.settings);
+  const registry = registryOf(settings.schemas);
   const { dialect } = settings;
-  const readers = shared.registry.resourceTypes.map((resourceType) => createReader({ resourceType, dialect }));
+  const limits = { ...DEFAULT_READER_LIMITS, ...given(settings.limits) };
+  const readers = registry.resourceTypes.map((resourceType) => createReader({ resourceType, dialect, limits }));
   const host = options.publicUrl ?? `${request.protocol}://${request.host}`;
   return {
     ...shared,
+    registry,
+    limits: toScimLimits({ ...shared.limits, ...given(settings.limits) }),
     services: options.services,
     tenant,
     source,
@@ -134,6 +145,12 @@ async function findOwn(
   if (source?.node.kind !== 'Source') return {};
   const [tenant] = await store.nodesByIds({ kind: 'tenants', tenants: [source.node.tenant] }, [source.node.tenant]);
   return tenant?.node.kind === 'Tenant' ? { source: source.node, tenant: tenant.node } : {};
+}
+
+/** What has a value. */
+function given<Values extends object>(values: Values): { [Key in keyof Values]: NonNullable<Values[Key]> } {
+  const present = Object.entries(values).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(present) as { [Key in keyof Values]: NonNullable<Values[Key]> };
 }
 
 function unauthenticated(): GraphError {

@@ -90,4 +90,126 @@ describe('the settings of a source', () => {
     const bare = await strict.send('POST', '/Users', { userName: 'bare' });
     expect([bare.status, bare.body.scimType]).toEqual([400, 'invalidSyntax']);
   });
+
+  it('[15] show groups of groups where the source says so, rings included', async () => {
+    const seen = [];
+    for (const indirectGroups of [false, true]) {
+      const client = await sourceWith(`indirect-${indirectGroups}`, { indirectGroups });
+      const { body: user } = await client.send('POST', '/Users', { userName: 'kit' });
+      const ids: string[] = [];
+      for (const member of [user.id, 'ext-0', 'ext-1', 'ext-2']) {
+        const group = { displayName: `G${ids.length}`, externalId: `ext-${ids.length}`, members: [{ value: member }] };
+        ids.push((await client.send('POST', '/Groups', group)).body.id);
+      }
+      await client.send(
+        'PATCH',
+        `/Groups/${ids[0]}`,
+        patchBody({ op: 'add', path: 'members', value: [{ value: ids[3] }] }),
+      );
+      const { groups } = (await client.send('GET', `/Users/${user.id}`)).body;
+      seen.push(groups.map(({ display, type }: { display: string; type: string }) => `${display} ${type}`));
+    }
+    expect(seen).toEqual([['G0 direct'], ['G0 direct', 'G1 indirect', 'G2 indirect', 'G3 indirect']]);
+  });
+
+  it('[36][43][52][55] may bound what is asked at once more narrowly than the service', async () => {
+    const limits = {
+      ...{ requestsPerSecond: 4, defaultPageSize: 2, maxPageSize: 3, cursorTimeoutSeconds: 60, patchOperations: 2 },
+      ...{ bulkOperations: 1, pathLength: 10, textLength: 20, valuesPerAttribute: 2, nesting: 6 },
+    };
+    const client = await sourceWith('narrow', { limits });
+    const send = async (...request: Parameters<ScimClient['send']>) => {
+      service.clock.advance(1_000);
+      return client.send(...request);
+    };
+    const ids = [];
+    for (const userName of ['a', 'b', 'c', 'd']) ids.push((await send('POST', '/Users', { userName })).body.id);
+    const path = `/Users/${ids[0]}`;
+    const title = { op: 'add', path: 'title', value: 'x' };
+    const config = (await send('GET', '/ServiceProviderConfig')).body;
+    expect([config.bulk.maxOperations, config.filter.maxResults, config.pagination]).toMatchObject([
+      1,
+      3,
+      { defaultPageSize: 2, maxPageSize: 3, cursorTimeout: 60 },
+    ]);
+    const pages = [await send('GET', '/Users'), await send('GET', '/Users?count=50')];
+    expect(pages.map(({ body }) => body.itemsPerPage)).toEqual([2, 3]);
+    const { nextCursor } = (await send('GET', '/Users?cursor&count=1')).body;
+    service.clock.advance(60_000);
+    const refused = [
+      await send('GET', `/Users?count=1&cursor=${nextCursor}`),
+      await send('PATCH', path, patchBody(title, title, title)),
+      await send('PATCH', path, patchBody({ ...title, path: 'name.familyName' })),
+      await send('PATCH', path, patchBody({ ...title, value: 'x'.repeat(21) })),
+      await send('PATCH', path, patchBody({ op: 'add', path: 'emails', value: ['a', 'b', 'c'] })),
+      await send('POST', '/Users', { userName: 'deep', x: [[[[[[]]]]]] }),
+      await send('POST', '/Bulk', {
+        Operations: [
+          { method: 'DELETE', path },
+          { method: 'DELETE', path },
+        ],
+      }),
+    ];
+    expect(refused.map(({ status, body }) => [status, body.scimType])).toEqual([
+      [400, 'expiredCursor'],
+      [413, undefined],
+      [400, 'invalidPath'],
+      [400, 'invalidValue'],
+      [400, 'tooMany'],
+      [400, 'invalidSyntax'],
+      [413, undefined],
+    ]);
+    service.clock.advance(10_000);
+    const statuses = [];
+    for (let at = 0; at < 9; at += 1) statuses.push((await client.send('GET', '/Users')).status);
+    expect(statuses).toEqual([200, 200, 200, 200, 200, 200, 200, 200, 429]);
+  });
+
+  it('[8] may hold schemas of its own: served, kept to, filtered by, and no other source’s', async () => {
+    const urn = 'urn:ietf:params:scim:schemas:extension:acme:2.0:User';
+    const schemas = [
+      {
+        id: urn,
+        attributes: [
+          { name: 'badge', required: true, mutability: 'immutable', caseExact: true },
+          { name: 'level', type: 'integer' },
+          { name: 'desks', type: 'complex', multiValued: true, subAttributes: [{ name: 'value' }] },
+        ],
+      },
+      { id: 'urn:acme:2.0:Group', resourceType: 'Group', attributes: [{ name: 'cost', type: 'decimal' }] },
+    ];
+    const client = await sourceWith('schemas', { schemas });
+    const other = await service.source({ tenant: 'acme', slug: 'no-schemas' });
+    const served = await client.send('GET', `/Schemas/${urn}`);
+    expect(served.body.attributes.map(({ name, type }: { name: string; type: string }) => [name, type])).toEqual([
+      ['badge', 'string'],
+      ['level', 'integer'],
+      ['desks', 'complex'],
+    ]);
+    expect((await other.send('GET', `/Schemas/${urn}`)).status).toBe(404);
+    const types = (await client.send('GET', '/ResourceTypes')).body.Resources;
+    const extensionsOf = (at: number) => types[at].schemaExtensions.map(({ schema }: { schema: string }) => schema);
+    expect([extensionsOf(0).includes(urn), extensionsOf(1)]).toEqual([true, ['urn:acme:2.0:Group']]);
+
+    const own = { badge: 'B7', level: '3', desks: ['d-1'] };
+    const { body: user } = await client.send('POST', '/Users', { userName: 'kit', [urn]: own });
+    expect([user.schemas.includes(urn), user[urn]]).toEqual([
+      true,
+      { badge: 'B7', level: 3, desks: [{ value: 'd-1' }] },
+    ]);
+    expect((await client.send('POST', '/Users', { userName: 'plain' })).status).toBe(201);
+    const lacking = await client.send('POST', '/Users', { userName: 'lacking', [urn]: { level: 1 } });
+    const changed = await client.send(
+      'PATCH',
+      `/Users/${user.id}`,
+      patchBody({ op: 'replace', path: `${urn}:badge`, value: 'B8' }),
+    );
+    expect([lacking.body.scimType, changed.body.scimType]).toEqual(['invalidValue', 'mutability']);
+    const found = [];
+    for (const filter of [`${urn}:level gt 2`, `${urn}:badge eq "b7"`, `${urn}:desks[value eq "D-1"]`])
+      found.push((await client.send('GET', `/Users?filter=${encodeURIComponent(filter)}`)).body.totalResults);
+    expect(found).toEqual([1, 0, 1]);
+    const ignored = await other.send('POST', '/Users', { userName: 'kit', [urn]: own });
+    expect([ignored.status, urn in ignored.body]).toEqual([201, false]);
+  });
 });
