@@ -10,7 +10,7 @@ import { deleteResource } from './deletion.js';
 import { HttpStatusError } from './http-status-error.js';
 import { readNodes } from './membership-pages.js';
 import { createResource, createResourceId, patchResource, replaceResource, type Target } from './provisioning.js';
-import type { ScimContext } from './scim-context.js';
+import { type ScimContext, untilDone } from './scim-context.js';
 import { toFailure } from './scim-reply.js';
 
 const RESPONSE_URN = 'urn:ietf:params:scim:api:messages:2.0:BulkResponse';
@@ -50,10 +50,12 @@ type Outcome =
   | { readonly kind: 'failed'; readonly error: unknown; readonly target?: Target };
 
 /**
- * Does the operations, each by itself, what others refer to first. New ids are given out before anything is made: of
+ * Does the operations, each by itself, what others refer to first, and all of them however long they take: who sends many
+ * has to be told what became of each. New ids are given out before anything is made: of
  * resources that refer to each other the first waits for the second as for any member that has not arrived.
  */
-export async function runBulk(context: ScimContext, request: FastifyRequest): Promise<BulkResponse> {
+export async function runBulk(given: ScimContext, request: FastifyRequest): Promise<BulkResponse> {
+  const context = untilDone(given);
   const { operations, failOnErrors = Number.POSITIVE_INFINITY } = parseBulkRequest(
     request.body,
     context.reader(context.registry.user),

@@ -9,7 +9,7 @@ import { withoutEchoes } from './present-members.js';
 import { reclassifyMembers } from './reclassify-members.js';
 import { getResource, notFound, type ResourceVersion } from './resource-node.js';
 import { readMembers } from './resource-reader.js';
-import type { ScimContext } from './scim-context.js';
+import { type ScimContext, untilDone } from './scim-context.js';
 import { sourceRefOf, versionOf, type WriteName, type WritePlan, write } from './write-plan.js';
 
 /** What a group says while its members are changed in parts. */
@@ -100,9 +100,4 @@ async function writeParts(
     const { stored } = await write(context, { name, id: group, importId, plan });
     await reclassifyMembers(context, stored);
   }
-}
-
-/** What is begun in parts is finished, whatever the request's deadline. */
-function untilDone(context: ScimContext): ScimContext {
-  return { ...context, signal: new AbortController().signal };
 }

@@ -126,6 +126,11 @@ export async function createScimContext(
   };
 }
 
+/** What is begun in parts is finished, whatever the request's deadline and whether its client waits or not. */
+export function untilDone(context: ScimContext): ScimContext {
+  return { ...context, signal: new AbortController().signal };
+}
+
 async function authenticate(run: Authenticate, header: string | undefined): Promise<Caller> {
   try {
     return await run(header);

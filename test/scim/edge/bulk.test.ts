@@ -153,3 +153,13 @@ describe('a bulk request', () => {
     expect((await bulk([post('/Users', 'big', { userName: 'big', title: 'x'.repeat(100_000) })])).status).toBe(413);
   });
 });
+
+it('[55][56] a bulk request is done to its end, though it takes longer than one request may', async () => {
+  const hurried = await startScimService({ environment: { REQUEST_DEADLINE_MS: '50' } });
+  await hurried.tenant('acme');
+  const source = await hurried.source({ tenant: 'acme', slug: 'any' });
+  const many = Array.from({ length: 300 }, (_, at) => post('/Users', `u${at}`, { userName: `u${at}` }));
+  const { status, body } = await source.send('POST', '/Bulk', { Operations: many });
+  expect([status, new Set(statusesOf(body))]).toEqual([200, new Set(['201'])]);
+  await hurried.remove();
+});

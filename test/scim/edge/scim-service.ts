@@ -52,9 +52,11 @@ export interface ScimAnswer {
 export async function startScimService({
   folder,
   limits = {},
+  environment = {},
 }: {
   readonly folder?: string;
   readonly limits?: Partial<ScimLimits>;
+  readonly environment?: Readonly<Record<string, string>>;
 } = {}): Promise<ScimService> {
   const own = folder ?? (await makeFolder());
   const clock = createManualClock(start);
@@ -69,7 +71,7 @@ export async function startScimService({
   };
   const services = { store, side: opened.side, clock, opaque, engine };
   const server = createHttpServer({
-    limits: readConfig({}),
+    limits: readConfig(environment),
     trustProxy: false,
     logLevel: 'silent',
     readiness: async () => ({ ready: true }),
