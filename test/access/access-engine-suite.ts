@@ -6,6 +6,7 @@ import { corpus } from '../corpus/corpus.js';
 import { createEstate } from '../estate/estate-text.js';
 import { createMemoryLog } from '../estate/memory-log.js';
 import { checkAgreement } from './agreement.js';
+import { checkLongAgreement } from './long-agreement.js';
 import type { MakeEngine } from './make-engine.js';
 import { decisionQuestions, pathQuestions, rowQuestions } from './random-questions.js';
 
@@ -21,6 +22,7 @@ export function describeAgreement(name: string, makeEngine: MakeEngine): void {
     it('on decisions and on who can', () => checkAgreement(makeEngine, decisionQuestions));
     it('on rows, their order, exceptions, origins and counts', () => checkAgreement(makeEngine, rowQuestions));
     it('on paths, their order, and on near misses', () => checkAgreement(makeEngine, pathQuestions));
+    it('all along a long history, as time passes', () => checkLongAgreement(makeEngine));
   });
 }
 

@@ -82,7 +82,9 @@ const NODE_DETAILS: { readonly [word: string]: (node: NodeWords, next: () => str
   is: (node, next) => Object.assign(node, { state: next() }),
   expires: (node, next) => Object.assign(node, { expiresAt: Number(next()) }),
   flat: (node) => Object.assign(node, { flat: true }),
+  nesting: (node) => Object.assign(node, { flat: false }),
   'direct-members-only': (node) => Object.assign(node, { directMembersOnly: true }),
+  'any-members': (node) => Object.assign(node, { directMembersOnly: false }),
   tier: (node, next) => Object.assign(node, { tier: Number(next()) }),
   data: (node) => Object.assign(node, { plane: 'DATA' }),
 };

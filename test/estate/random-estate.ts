@@ -23,6 +23,46 @@ export function randomHistory(): fc.Arbitrary<readonly string[]> {
   });
 }
 
+/** What happens in one commit of a long history, and how long before the next question. */
+export interface LongStep {
+  readonly text: string;
+  readonly passes: number;
+}
+
+/** A denser estate, then many commits while time passes: also settings of sources and applications are switched. */
+export function randomLongHistory(): fc.Arbitrary<{ readonly estate: string; readonly steps: readonly LongStep[] }> {
+  const edit = fc.oneof(
+    { weight: 6, arbitrary: anyEdit() },
+    { weight: 1, arbitrary: settingLine().map((line): Edit => ({ kind: 'say', line })) },
+  );
+  const step = fc.record({
+    edits: fc.array(edit, { minLength: 1, maxLength: 5 }),
+    passes: fc.constantFrom(0, 0, 1, 2),
+  });
+  return fc
+    .tuple(
+      randomEstate(),
+      fc.array(anyLine(), { minLength: 5, maxLength: 20, size: 'max' }),
+      fc.array(step, { minLength: 5, maxLength: 20, size: 'max' }),
+    )
+    .map(([estate, more, steps]) => {
+      const lines = [...estate.split('\n'), ...more];
+      const edges = lines.filter(isEdgeLine);
+      const told = steps.map(({ edits, passes }) => {
+        for (const edit of edits) if (edit.kind === 'say' && isEdgeLine(edit.line)) edges.push(edit.line);
+        return { text: edits.map((each) => wordsOf(each, edges)).join('\n'), passes };
+      });
+      return { estate: lines.join('\n'), steps: told };
+    });
+}
+
+function settingLine(): fc.Arbitrary<string> {
+  return fc.oneof(
+    words(fc.constantFrom('source:flat', 'source:idp', 'source:globex-idp'), fc.constantFrom('flat', 'nesting')),
+    words(fc.constantFrom('app:crm', 'app:main'), fc.constantFrom('direct-members-only', 'any-members')),
+  );
+}
+
 const identities = ['svc:1', 'svc:2', 'usr:3', 'svc:9'];
 const groups = ['group:a', 'group:b', 'group:c', 'group:flat', 'group:globex'];
 const mainRoles = ['role:1', 'role:2', 'role:3'];

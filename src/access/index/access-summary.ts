@@ -65,7 +65,7 @@ function countsOf(asked: ListingQuestion, effective: Listing, own: readonly Cove
     total: distinct(own),
     privilegedInherited: distinct(privileged.filter((row) => row.origins & ORIGIN.INHERITED)),
     crossTenant: distinct(own.filter((row) => crossing.has(rowKey(row.permission, row.scope)))),
-    ...(privileged.length > 0 && { leastDepthToPrivileged: Math.min(...privileged.map((row) => row.depth)) }),
+    ...(privileged.length > 0 && { leastDepthToPrivileged: leastDepth(privileged) }),
     latent: distinct(coveringRows(asked, listStanding(asked, 'LATENT'))),
     eligible: distinct(coveringRows(asked, listStanding(asked, 'ELIGIBLE'))),
   };
@@ -95,4 +95,7 @@ function coveringRows({ graph }: ListingQuestion, { rows, details }: Listing): r
   return details(covering).map((detail, place) => ({ ...found[place]!, origins: detail.origins }));
 }
 
+/** There can be more rows than a call can have arguments. */
+const leastDepth = (rows: readonly Covering[]) =>
+  rows.reduce((least, row) => Math.min(least, row.depth), Number.POSITIVE_INFINITY);
 const distinct = (rows: readonly Covering[]) => new Set(rows.map((row) => row.permission)).size;

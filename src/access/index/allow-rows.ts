@@ -5,9 +5,11 @@ import type { Entries } from './deny-entries.js';
 import { eachListed } from './each-listed.js';
 import type { Entry } from './entry.js';
 import { grantTruth } from './entry-truth.js';
+import { eachGrant } from './graph-walk.js';
 import { none } from './node-bank.js';
 import type { RoleClosure } from './role-closure.js';
 import { type EntryColumns, ensureEntries, ensureReached, type ReachedColumns, type Scratch } from './scratch.js';
+import { EDGE_TRAIT } from './stops.js';
 
 /**
  * The rows of the scopes of one `BoundScope`: (each of its permissions) × (each of its scopes). Rows are positions in
@@ -35,6 +37,8 @@ export interface ScanQuestion {
   readonly resource?: number;
   readonly context: JsonObject | undefined;
   readonly denies: Entries;
+  /** Only its allows: roles are asked for their grants of it. Absent: all. */
+  readonly permission?: number;
 }
 interface Scan {
   readonly graph: AccessGraph;
@@ -56,7 +60,7 @@ export function scanAllows(
   graph: AccessGraph,
   scratch: Scratch,
   bounds: readonly BoundScope[],
-  { resource, context, denies }: ScanQuestion,
+  { resource, context, denies, permission }: ScanQuestion,
 ): AllowRows {
   const ranges: RowRange[] = [];
   const scan: Scan = { graph, scratch, context, resource, epoch: 0, start: 0, end: 0, unsettledEnd: 0 };
@@ -65,8 +69,11 @@ export function scanAllows(
     scan.epoch = scratch.beginPermissions(graph);
     scan.start = scan.end;
     const firstUnsettled = scan.unsettledEnd;
-    scanCertain(scan, bound.certain);
-    scanConditional(scan, bound);
+    if (permission !== undefined) scanGrantsOf(scan, bound, permission);
+    else {
+      scanCertain(scan, bound.certain);
+      scanConditional(scan, bound);
+    }
     const firstConditional = scan.end;
     const { permissions, depths } = scratch.unsettled;
     for (let i = firstUnsettled; i < scan.unsettledEnd; i++) addRow(scan, permissions[i]!, depths[i]!);
@@ -106,19 +113,46 @@ function scanCertain(scan: Scan, { roles, depths }: RoleClosure): void {
   }
 }
 
+/** The allows of one permission. */
+function scanGrantsOf(scan: Scan, { scopes, certain, unsettled }: BoundScope, permission: number): void {
+  const { graph } = scan;
+  const collect = ({ roles, depths }: RoleClosure, isBound: boolean) => {
+    for (let place = 0; place < roles.length; place++)
+      eachGrant(graph, roles[place]!, permission, (row) => {
+        const traits = graph.edges.traits[row]!;
+        if (traits & EDGE_TRAIT.DENY) return;
+        const depth = depths[place]! + 1;
+        if (traits & EDGE_TRAIT.CONDITIONAL) addConditional(scan, scopes, { row, isBound, depth });
+        else if (isBound) addRow(scan, permission, depth);
+        else for (const scope of scopes) addUnsettled(scan, { permission, scope, grant: none, bound: false }, depth);
+      });
+  };
+  collect(certain, true);
+  collect(unsettled, false);
+}
+
+interface ConditionalGrant {
+  readonly row: number;
+  readonly isBound: boolean;
+  readonly depth: number;
+}
+
+/** INVARIANT: where a conditional grant is reached there is one scope. */
+function addConditional(scan: Scan, scopes: readonly number[], { row, isBound, depth }: ConditionalGrant): void {
+  const truth = grantTruth(scan.graph, row, scan.resource ?? scopes[0]!, scan.context);
+  if (truth === 'false') return;
+  const entry = { permission: scan.graph.edges.to[row]!, scope: scopes[0]!, grant: row, bound: isBound };
+  if (isBound && truth === 'true') addRow(scan, entry.permission, depth);
+  else addUnsettled(scan, entry, depth);
+}
+
 /** Entries with a condition at binding or grant, but those that are settled false: rows of the true ones, the others as columns. */
 function scanConditional(scan: Scan, { scopes, certain, unsettled }: BoundScope): void {
   const { allows, conditionalAllows } = scan.graph.links;
-  const { to: targets } = scan.graph.edges;
-  const at = scan.resource ?? scopes[0]!;
   const scanGrants = ({ roles, depths }: RoleClosure, isBound: boolean) =>
-    eachListed(conditionalAllows.out, roles, (grant, place) => {
-      const truth = grantTruth(scan.graph, grant, at, scan.context);
-      if (truth === 'false') return;
-      const entry = { permission: targets[grant]!, scope: scopes[0]!, grant, bound: isBound };
-      if (isBound && truth === 'true') addRow(scan, entry.permission, depths[place]! + 1);
-      else addUnsettled(scan, entry, depths[place]! + 1);
-    });
+    eachListed(conditionalAllows.out, roles, (row, place) =>
+      addConditional(scan, scopes, { row, isBound, depth: depths[place]! + 1 }),
+    );
   scanGrants(certain, true);
   scanGrants(unsettled, false);
   for (const scope of scopes)

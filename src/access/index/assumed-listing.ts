@@ -43,7 +43,7 @@ export function listAssumed(question: ListingQuestion): Listing | undefined {
       return decisionNumber[decideAssuming(graph, actors, identity, at)];
     }),
     reached,
-    details: (chosen) => chosen.map((row) => rows[row]!.detail),
+    details: (chosen) => chosen.map((row) => withRolesInOrder(graph, rows[row]!.detail)),
     exceptions: own.exceptions,
     hops: (row) => rows[row]!.hops ?? [],
   };
@@ -101,6 +101,12 @@ function mergeRow(merged: Map<number, MergedRow>, row: MergedRow): void {
   known.detail.roles.push(...row.detail.roles);
   if (known.hops && row.hops && row.depth < known.depth) known.hops = row.hops;
   known.depth = Math.min(known.depth, row.depth);
+}
+
+/** Each once, by id. */
+function withRolesInOrder({ nodes }: AccessGraph, { origins, roles }: RowDetail): RowDetail {
+  const idOf = (role: number) => nodes.ids[role]!;
+  return { origins, roles: [...new Set(roles)].sort((a, b) => (idOf(a) < idOf(b) ? -1 : 1)) };
 }
 
 function columnsOf(rows: readonly MergedRow[], decide: (row: MergedRow) => number): PermissionRows {

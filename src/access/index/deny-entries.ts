@@ -5,16 +5,28 @@ import { eachListed } from './each-listed.js';
 import type { Entry } from './entry.js';
 import { grantTruth } from './entry-truth.js';
 import { none } from './node-bank.js';
+import { entriesOf } from './permission-entries.js';
 import type { RoleClosure } from './role-closure.js';
 
 /** Entries by permission. */
 export type Entries = ReadonlyMap<number, readonly Entry[]>;
 
-/** Step 4 of section 3, denies; most estates have none and pay nothing. */
-export function scanDenies(graph: AccessGraph, bounds: readonly BoundScope[]): Entries {
+export const noEntries: Entries = new Map();
+
+/** Whether anybody can meet a deny at all. */
+export function hasDenies({ links }: AccessGraph): boolean {
+  return links.denies.in.size + links.conditionalDenies.in.size > 0;
+}
+
+/** Step 4 of section 3, denies, of the one permission where it is given; most estates have none and pay nothing. */
+export function scanDenies(graph: AccessGraph, bounds: readonly BoundScope[], only?: number): Entries {
+  if (!hasDenies(graph)) return noEntries;
+  if (only !== undefined) {
+    const { denies } = entriesOf(graph, bounds, only);
+    return denies.length === 0 ? noEntries : new Map([[only, denies]]);
+  }
   const entries = new Map<number, Entry[]>();
   const { denies, conditionalDenies } = graph.links;
-  if (denies.in.size + conditionalDenies.in.size === 0) return entries;
   for (const bound of bounds) {
     collect(bound, bound.certain, true);
     collect(bound, bound.unsettled, false);

@@ -1,5 +1,4 @@
 import type { IncompleteReason } from '../../graph/decision.js';
-import type { NodeId } from '../../graph/ids.js';
 import type { EffectiveAnswer, EffectiveQuestion, PermissionRow } from '../access-engine.js';
 import type { AccessGraph } from './access-graph.js';
 import { getApplication, getIdentity, getResource, isSeen } from './asked-nodes.js';
@@ -106,9 +105,14 @@ function permissionTests(
 
 /** Distinct permissions with a covering row. */
 function countCovered(graph: AccessGraph, scratch: Scratch, rows: PermissionRows, shown: Uint32Array): number {
+  let count = 0;
+  if (rows.eachOnce) {
+    // `CONDITIONAL` and `ALLOWED` are the numbers with the second bit.
+    for (let i = 0; i < shown.length; i++) count += (rows.decisions[shown[i]!]! & 2) >> 1;
+    return count;
+  }
   const epoch = scratch.beginPermissions(graph);
   const marks = scratch.permissionMarks;
-  let count = 0;
   for (let i = 0; i < shown.length; i++) {
     const row = shown[i]!;
     if (!isCovering(rows.decisions[row]!)) continue;
@@ -143,7 +147,7 @@ function createRowWriter(
       standing,
       origins: originsOf[origins]!,
       leastDepth: rows.depths[row]!,
-      roles: inOrder(shownIds(roles)),
+      roles: shownIds(roles),
     };
     const hops = origins === ORIGIN.VIA_ASSUME ? listing.hops?.(row) : undefined;
     return hops ? { ...shown, hops: shownIds(hops) } : shown;
@@ -152,12 +156,6 @@ function createRowWriter(
 
 /** By `ORIGIN` bits. */
 const originsOf = Array.from({ length: 8 }, (_, bits) => ORIGINS.filter((origin) => bits & ORIGIN[origin]));
-
-/** Sorted, each once. */
-function inOrder(ids: NodeId[]): readonly NodeId[] {
-  if (ids.length < 2) return ids;
-  return ids.sort((a, b) => (a < b ? -1 : 1)).filter((id, place) => id !== ids[place - 1]);
-}
 
 function completenessOf(
   graph: AccessGraph,

@@ -3,7 +3,7 @@ import type { PermissionRow, Standing } from '../access-engine.js';
 import type { AccessGraph } from './access-graph.js';
 import { type AllowRows, scanAllows } from './allow-rows.js';
 import { type BoundScope, bindScopes } from './bound-scopes.js';
-import { type Entries, scanDenies } from './deny-entries.js';
+import { type Entries, hasDenies, noEntries, scanDenies } from './deny-entries.js';
 import { exceptionsOf } from './exceptions.js';
 import { decisionNumber, judgeRows, type PermissionRows } from './permission-rows.js';
 import { type Reach, searchPrincipals } from './principal-search.js';
@@ -18,6 +18,8 @@ export interface ListingQuestion {
   readonly identity: number;
   readonly context: JsonObject | undefined;
   readonly resource?: number;
+  /** Only its rows: roles are asked for their grants of it, and no role's list is read. Absent: all. */
+  readonly permission?: number;
 }
 
 /** Rows, and what is asked of few of them. */
@@ -45,13 +47,20 @@ export interface Searched extends Reached {
 
 /** One standing's rows by its own edges alone, not yet compared with other standings'. */
 export function searchListing(question: ListingQuestion, standing: Standing): Searched {
-  const { graph, scratch, identity, context, resource } = question;
+  const { graph, scratch, identity, context, resource, permission } = question;
   const reach = searchPrincipals(graph, scratch, identity, standingModes[standing]);
   const bounds = bindScopes(graph, scratch, reach, context);
   const asked = resource === undefined ? bounds : containing(graph, bounds, resource);
   const denies =
-    standing === 'EFFECTIVE' ? scanDenies(graph, bounds) : hypotheticalDenies(question, graph.nodes.stops[identity]!);
-  const allows = scanAllows(graph, scratch, asked, { context, denies, ...(resource !== undefined && { resource }) });
+    standing === 'EFFECTIVE'
+      ? scanDenies(graph, bounds, permission)
+      : hypotheticalDenies(question, graph.nodes.stops[identity]!);
+  const allows = scanAllows(graph, scratch, asked, {
+    context,
+    denies,
+    ...(resource !== undefined && { resource }),
+    ...(permission !== undefined && { permission }),
+  });
   return { reach, bounds: asked, allows, denies };
 }
 
@@ -75,9 +84,11 @@ export function listingOf(question: ListingQuestion, searched: Searched, rows: P
   };
 }
 
-function hypotheticalDenies({ graph, scratch, identity, context }: ListingQuestion, stops: number): Entries {
+function hypotheticalDenies(question: ListingQuestion, stops: number): Entries {
+  const { graph, scratch, identity, context, permission } = question;
+  if (!hasDenies(graph)) return noEntries;
   const reach = searchPrincipals(graph, scratch, identity, denyModeOf(stops));
-  return scanDenies(graph, bindScopes(graph, scratch, reach, context));
+  return scanDenies(graph, bindScopes(graph, scratch, reach, context), permission);
 }
 
 function containing(graph: AccessGraph, bounds: readonly BoundScope[], resource: number): readonly BoundScope[] {

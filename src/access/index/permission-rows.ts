@@ -25,6 +25,8 @@ export interface PermissionRows {
   readonly depths: Uint16Array;
   /** By `DECISIONS`. */
   readonly decisions: Uint8Array;
+  /** Surely no permission has two rows. */
+  readonly eachOnce?: boolean;
 }
 
 export interface Judged {
@@ -60,7 +62,8 @@ export function judgeRows(judged: Judged): PermissionRows {
       for (let row = range.firstConditional; row < range.end; row++) doubtful.push(row + shift);
   }
   if (doubtful.length > 0) judgeDoubtful(judged, doubtful);
-  return { count: allows.count, permissions, scopes, depths, decisions: decisions.subarray(0, allows.count) };
+  const eachOnce = spans.length <= 1;
+  return { count: allows.count, permissions, scopes, depths, decisions: decisions.subarray(0, allows.count), eachOnce };
 }
 
 /** One scope's rows of a range, from `start` on in the rows. */

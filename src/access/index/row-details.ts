@@ -1,3 +1,4 @@
+import type { NodeId } from '../../graph/ids.js';
 import type { JsonObject } from '../../graph/node.js';
 import type { AccessOrigin } from '../access-engine.js';
 import type { AccessGraph } from './access-graph.js';
@@ -20,7 +21,7 @@ export const ORIGIN = { DIRECT: 1, INHERITED: 2, VIA_ASSUME: 4 } as const;
 export interface RowDetail {
   /** `ORIGIN` bits. */
   origins: number;
-  /** The assigned roles that give the row; one may be named more than once. */
+  /** The assigned roles that give the row, each once, by id. */
   readonly roles: number[];
 }
 
@@ -46,15 +47,52 @@ export function detailRows(
       if (here === undefined) continue;
       const permissions = here.map((place) => rows.permissions[chosen[place]!]!);
       const given = findGiven(question, { bound, scope, permissions });
-      for (const binding of bound.bindings)
-        eachGiven(question, { binding, given }, (i, origins) => {
-          const detail = details[here[i]!]!;
-          detail.origins |= origins;
-          if (detail.roles.at(-1) !== binding.role) detail.roles.push(binding.role);
-        });
+      for (const { role, origins, places: gives } of giversOf(question, bound.bindings, given))
+        for (let i = 0; i < gives.length; i++) {
+          const { roles } = details[here[gives[i]!]!]!;
+          details[here[gives[i]!]!]!.origins |= origins[i]!;
+          if (roles.length === 0 || roles[roles.length - 1] !== role) roles.push(role);
+        }
     }
   return details;
 }
+
+/** A binding with the places of the permissions that its role gives, itself or by one that it inherits, and by which origins. */
+interface Giver {
+  readonly role: number;
+  readonly places: number[];
+  readonly origins: number[];
+}
+
+/** Those that give anything, by the id of the role: few do, and then the roles of every row are in order. */
+function giversOf(
+  { graph, scratch }: DetailQuestion,
+  bindings: readonly SettledBinding[],
+  given: Given,
+): readonly Giver[] {
+  const { nodes, links } = graph;
+  const givers: Giver[] = [];
+  for (const { role, direct, inherited } of bindings) {
+    if ((nodes.stops[role]! & NODE_STOP.ABSENT) !== 0) continue;
+    const giver: Giver = { role, places: [], origins: [] };
+    const own = (direct ? ORIGIN.DIRECT : 0) | (inherited ? ORIGIN.INHERITED : 0);
+    addGiven(giver, given, scratch.innerSlots[role]!, own);
+    if (links.inner.out.lengths[role])
+      for (const junior of closeRoles(graph, scratch, [{ role, depth: 0 }]).roles)
+        if (junior !== role) addGiven(giver, given, scratch.innerSlots[junior]!, ORIGIN.INHERITED);
+    if (giver.places.length > 0) givers.push(giver);
+  }
+  return givers.sort((a, b) => compareIds(nodes.ids[a.role]!, nodes.ids[b.role]!));
+}
+
+function addGiven({ places, origins }: Giver, given: Given, slot: number, origin: number): void {
+  for (let i = given.heads[slot]!; i !== none; i = given.next[i]!) {
+    places.push(given.places[i]!);
+    origins.push(origin);
+  }
+}
+
+const compareIds = (a: NodeId, b: NodeId) => (a < b ? -1 : a > b ? 1 : 0);
 
 interface DetailedScope {
   readonly bound: BoundScope;
@@ -92,9 +130,12 @@ function findGiven(question: DetailQuestion, detailed: DetailedScope): Given {
     if (grantTruth(graph, row, resource ?? scope, context) !== 'false') add(graph.edges.from[row]!, place);
   };
   if (wordsOf(allows.in, permissions) <= wordsOf(allows.out, roles)) {
-    eachListed(allows.in, permissions, (role, place) => {
-      if (innerMarks[role] === epoch) add(role, place);
-    });
+    const { words, offsets, lengths } = allows.in;
+    for (let place = 0; place < permissions.length; place++) {
+      const from = offsets[permissions[place]!] ?? 0;
+      const to = from + (lengths[permissions[place]!] ?? 0);
+      for (let i = from; i < to; i++) if (innerMarks[words[i]!] === epoch) add(words[i]!, place);
+    }
     eachListed(conditionalAllows.in, permissions, (row, place) => {
       if (innerMarks[graph.edges.from[row]!] === epoch) addConditional(row, place);
     });
@@ -129,21 +170,4 @@ function markPlaces(
     permissionMarks[permission] = epoch + place;
   });
   return (permission) => permissionMarks[permission]! - epoch;
-}
-
-/** Calls `visit` with the place and the `ORIGIN` bits of every permission that the binding gives, by its role or one that this inherits. */
-function eachGiven(
-  { graph, scratch }: DetailQuestion,
-  { binding, given }: { readonly binding: SettledBinding; readonly given: Given },
-  visit: (place: number, origins: number) => void,
-): void {
-  const { role, direct, inherited } = binding;
-  if ((graph.nodes.stops[role]! & NODE_STOP.ABSENT) !== 0) return;
-  const own = (direct ? ORIGIN.DIRECT : 0) | (inherited ? ORIGIN.INHERITED : 0);
-  const giveOf = (giver: number) => {
-    for (let i = given.heads[scratch.innerSlots[giver]!]!; i !== none; i = given.next[i]!)
-      visit(given.places[i]!, giver === role ? own : ORIGIN.INHERITED);
-  };
-  if (graph.links.inner.out.lengths[role]) closeRoles(graph, scratch, [{ role, depth: 0 }]).roles.forEach(giveOf);
-  else giveOf(role);
 }

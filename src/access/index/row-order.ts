@@ -12,13 +12,18 @@ export interface OrderQuestion {
   readonly range: PageRange;
 }
 
+/** Rows fall into so many buckets, in the question's order. */
+const buckets = 256;
+/** Of one tier: by depth, the last for all that are deeper. */
+const depthBuckets = 64;
+
 /** The page of the rows shown by the question's order, then by permission id, then by scope id. */
 export function pageOfRows(question: OrderQuestion, shown: Uint32Array): readonly number[] {
-  const { graph, rows, orderBy = 'TIER', range } = question;
+  const { graph, rows, orderBy = 'TIER' } = question;
   const { tiers } = graph.permissions;
   const ranks = graph.permissions.ranks();
   const scopeRanks = graph.resources.ranks();
-  const near = orderBy === 'TIER' ? mostPowerful(question, shown) : shown;
+  const { near, range } = nearRows(question, shown);
   const tierWeight = orderBy === 'TIER' ? 2 ** 42 : 0;
   const depthWeight = orderBy === 'PERMISSION' ? 0 : 2 ** 26;
   const keys = new Float64Array(near.length);
@@ -32,21 +37,55 @@ export function pageOfRows(question: OrderQuestion, shown: Uint32Array): readonl
 }
 
 /**
- * The rows of the most powerful tiers, as many of these as the range needs: for a first page, few of all. Without a
- * branch for each row, as allows are scanned.
+ * The rows of the buckets in which the range lies, and where it lies among them: of many rows, few need keys. Two
+ * passes without a branch for each row, as allows are scanned.
  */
-function mostPowerful({ graph, scratch, rows, range }: OrderQuestion, shown: Uint32Array): Uint32Array {
-  const { tiers } = graph.permissions;
-  const { permissions } = rows;
+function nearRows({ graph, scratch, rows, orderBy, range }: OrderQuestion, shown: Uint32Array) {
+  const { places, counts } = scratch.buckets(shown.length, buckets);
+  if (orderBy === 'PERMISSION') bucketByRank(graph, rows, shown, places);
+  else bucketByDepth(graph, rows, { shown, places, tierStep: orderBy === 'DEPTH' ? 0 : depthBuckets });
+  for (let i = 0; i < shown.length; i++) counts[places[i]!]!++;
+  let first = 0;
+  let before = 0;
+  while (first < buckets && before + counts[first]! <= range.from) before += counts[first++]!;
+  let end = first;
+  for (let reached = before; end < buckets && reached < range.to; end++) reached += counts[end]!;
   const near = scratch.chosen(shown.length);
-  for (let below = 2; below < 4; below++) {
-    let count = 0;
-    for (let i = 0; i < shown.length; i++) {
-      const row = shown[i]!;
-      near[count] = row;
-      count += (tiers[permissions[row]!]! - below) >>> 31;
-    }
-    if (count >= range.to) return near.subarray(0, count);
+  let count = 0;
+  for (let i = 0; i < shown.length; i++) {
+    near[count] = shown[i]!;
+    count += ((first - 1 - places[i]!) & (places[i]! - end)) >>> 31;
   }
-  return shown;
+  return { near: near.subarray(0, count), range: { from: range.from - before, to: range.to - before } };
+}
+
+interface DepthBuckets {
+  readonly shown: Uint32Array;
+  readonly places: Uint8Array;
+  /** 0: tiers do not matter. */
+  readonly tierStep: number;
+}
+
+function bucketByDepth(
+  { permissions }: AccessGraph,
+  rows: PermissionRows,
+  { shown, places, tierStep }: DepthBuckets,
+): void {
+  const { tiers } = permissions;
+  const { permissions: ofRow, depths } = rows;
+  for (let i = 0; i < shown.length; i++) {
+    const row = shown[i]!;
+    places[i] = tiers[ofRow[row]!]! * tierStep + Math.min(depths[row]!, depthBuckets - 1);
+  }
+}
+
+function bucketByRank(
+  { permissions }: AccessGraph,
+  rows: PermissionRows,
+  shown: Uint32Array,
+  places: Uint8Array,
+): void {
+  const ranks = permissions.ranks();
+  const scale = buckets / permissions.count;
+  for (let i = 0; i < shown.length; i++) places[i] = ranks[rows.permissions[shown[i]!]!]! * scale;
 }

@@ -29,6 +29,8 @@ export interface Scratch {
   chosen(length: number): Uint32Array;
   /** 0, 1, 2 … */
   ascending(length: number): Uint32Array;
+  /** Room for the buckets of so many rows, and a count of 0 for each bucket. */
+  buckets(length: number, buckets: number): { readonly places: Uint8Array; readonly counts: Uint32Array };
 }
 export interface ReachedColumns {
   permissions: Uint32Array;
@@ -54,6 +56,8 @@ export function createScratch(): Scratch {
   let permissionEpoch = 0;
   let ascending = new Uint32Array(0);
   let chosen = new Uint32Array(0);
+  let places = new Uint8Array(0);
+  let counts = new Uint32Array(0);
   const self = {
     innerMarks: new Int32Array(0),
     innerSlots: new Int32Array(0),
@@ -104,6 +108,12 @@ export function createScratch(): Scratch {
     ascending(length: number): Uint32Array {
       if (length > ascending.length) ascending = Uint32Array.from({ length: length * 2 }, (_, number) => number);
       return ascending.subarray(0, length);
+    },
+    buckets(length: number, buckets: number) {
+      places = widened(places, length);
+      counts = widened(counts, buckets);
+      counts.fill(0);
+      return { places, counts };
     },
   };
   return self;

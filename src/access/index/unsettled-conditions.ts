@@ -4,10 +4,10 @@ import type { JsonObject } from '../../graph/node.js';
 import { placeOf } from '../../graph/resource-pattern.js';
 import type { AccessGraph } from './access-graph.js';
 import type { BoundScope, SettledBinding } from './bound-scopes.js';
+import type { DecidedAt } from './decider.js';
 import { bindingTruth, grantTruth } from './entry-truth.js';
 import { eachGrant } from './graph-walk.js';
 import { none } from './node-bank.js';
-import type { DecidedAt } from './permission-entries.js';
 import { EDGE_TRAIT } from './stops.js';
 
 /**

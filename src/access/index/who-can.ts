@@ -82,12 +82,13 @@ function listedHolding(
   standing: Standing,
   identity: number,
 ): (Holder & Holding) | undefined {
-  const asked = { graph, scratch, identity, context: undefined, ...(resource !== undefined && { resource }) };
+  const at = resource !== undefined && { resource };
+  const asked = { graph, scratch, identity, permission, context: undefined, ...at };
   const listing: Listing =
     standing === 'EFFECTIVE' ? (listAssumed(asked) ?? listEffective(asked)) : listStanding(asked, standing);
-  const { permissions, scopes, depths, decisions, count } = listing.rows;
-  const rows = Array.from({ length: count }, (_, row) => row).filter((row) => permissions[row] === permission);
-  if (rows.length === 0) return undefined;
+  const { scopes, depths, decisions, count } = listing.rows;
+  if (count === 0) return undefined;
+  const rows = Array.from({ length: count }, (_, row) => row);
   const listed = rows.map((row) => decisions[row]!);
   const covering = listed.filter(isCovering);
   return {
