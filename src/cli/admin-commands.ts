@@ -1,18 +1,12 @@
-import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { GraphError } from '../kernel/errors.js';
-import type { ApiClient } from './api-client.js';
+import { type ApiClient, problem } from './api-client.js';
 
 type Connect = (command: Command) => ApiClient;
 type Print = (line: string) => void;
 
-const problem = '__typename ... on Problem { message } ... on Invalid { issues { pointer message hint } }';
-
-/** From nothing to the first push: the mutations of the same names, sent to a running service. */
+/** Tenants, applications and API tokens: the mutations of the same names, sent to a running service. */
 export function addAdminCommands(program: Command, connect: Connect, print: Print): void {
   addTenant(program, connect, print);
-  addSource(program, connect, print);
-  addClassification(program, connect, print);
   addApplication(program, connect, print);
   addToken(program, connect, print);
 }
@@ -34,116 +28,6 @@ function addTenant(program: Command, connect: Connect, print: Print): void {
       print(
         `tenant ${createTenant.tenant.ref} is made; next: identity-graph source create ${slug}/<source> --kind idp --preset okta`,
       );
-    });
-}
-
-function addSource(program: Command, connect: Connect, print: Print): void {
-  const source = program.command('source').description('connections of identity providers and applications');
-  source
-    .command('create <tenant/slug>')
-    .description('make a source; prints its base URL and its token, once')
-    .requiredOption('--kind <kind>', 'idp or application')
-    .option('--preset <preset>', 'okta, entra, onelogin, jumpcloud, ping, google or generic', 'generic')
-    .option('--application <slug>', 'whose roles its accounts hold (kind application)')
-    .option('--nesting <nesting>', 'TRANSITIVE or DIRECT; absent: the preset’s')
-    .option('--dialect <dialect>', 'lenient, rfc or interop; absent: the preset’s')
-    .option('--settings <json>', 'what is to be otherwise than the preset says, such as \'{"patchResponse":"none"}\'')
-    .action(async (path: string, options: Record<string, string | undefined>, command: Command) => {
-      const [tenant, slug] = path.split('/');
-      const { createSource } = await connect(command).ask<{ createSource: Created }>(
-        `mutation ($input: SourceInput!) { createSource(input: $input) { ${problem} ... on SourceCreated { source { ref } scimBaseUrl token } } }`,
-        {
-          input: {
-            tenant,
-            slug: slug ?? '',
-            kind: upper(options.kind),
-            preset: options.preset,
-            application: options.application,
-            nesting: upper(options.nesting),
-            dialect: options.dialect,
-            settings: options.settings === undefined ? undefined : parseSettings(options.settings),
-          },
-        },
-      );
-      printSource(print, createSource);
-    });
-  source
-    .command('set <source>')
-    .description('change how a source is read and answered; what is not given stays')
-    .option('--settings <json>', 'as in the mutation setSourceSettings, such as \'{"requireIfMatch":true}\'', '{}')
-    .option('--schemas <file>', 'schemas of its own, a JSON list')
-    .action(async (ref: string, options: { settings: string; schemas?: string }, command: Command) => {
-      const schemas = options.schemas === undefined ? {} : { schemas: readText(options.schemas) };
-      const { setSourceSettings } = await connect(command).ask<{ setSourceSettings: { source: { ref: string } } }>(
-        `mutation ($source: Ref!, $settings: SourceSettingsInput!) { setSourceSettings(source: $source, settings: $settings) {
-          ${problem} ... on SettingsSet { source { ref } } } }`,
-        { source: ref, settings: { ...parseSettings(options.settings), ...schemas } },
-      );
-      print(`source ${setSourceSettings.source.ref} is read and answered so from now on`);
-    });
-  source
-    .command('rotate-token <source>')
-    .description('make another token for a source; the one before it goes on for a while')
-    .option('--overlap <duration>', 'how long the one before goes on, ISO 8601', 'P7D')
-    .action(async (ref: string, options: { overlap: string }, command: Command) => {
-      const { rotateSourceToken } = await connect(command).ask<{ rotateSourceToken: Created }>(
-        `mutation ($source: Ref!, $overlap: String!) { rotateSourceToken(source: $source, overlap: $overlap) {
-          ${problem} ... on SourceCreated { source { ref } scimBaseUrl token } } }`,
-        { source: ref, overlap: options.overlap },
-      );
-      printSource(print, rotateSourceToken);
-    });
-}
-
-function parseSettings(text: string): object {
-  const settings = parseJson(text, '--settings');
-  if (typeof settings === 'object' && settings !== null && !Array.isArray(settings)) return settings;
-  throw new GraphError('INVALID', '--settings is no JSON object; see --help');
-}
-
-function parseJson(text: string, option: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new GraphError('INVALID', `${option} is no JSON; check its quotes`, {}, { cause });
-  }
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (cause) {
-    throw new GraphError('INVALID', `\`${file}\` cannot be read; check its path`, {}, { cause });
-  }
-}
-
-function addClassification(program: Command, connect: Connect, print: Print): void {
-  program
-    .command('classify <source>')
-    .description(
-      'say which accounts of a source are no people, from a JSON file of rules; without --apply only shows who would change',
-    )
-    .requiredOption('--rules <json>', 'rules as JSON, such as \'[{"type":"SERVICE_ACCOUNT","userName":"svc-*"}]\'')
-    .option('--apply', 'set the rules and re-type in one write')
-    .action(async (ref: string, options: { rules: string; apply?: true }, command: Command) => {
-      const rules = parseJson(options.rules, '--rules');
-      const client = connect(command);
-      if (options.apply) {
-        const { setClassification } = await client.ask<{ setClassification: { changes: number } }>(
-          `mutation ($source: Ref!, $rules: [ClassificationRule!]!) { setClassification(source: $source, rules: $rules) {
-            ${problem} ... on ClassificationSet { changes } } }`,
-          { source: ref, rules },
-        );
-        print(`${setClassification.changes} accounts have another type`);
-        return;
-      }
-      const { previewClassification } = await client.ask<{ previewClassification: Preview }>(
-        `query ($source: Ref!, $rules: [ClassificationRule!]!) { previewClassification(source: $source, rules: $rules) {
-          totalCount changes { account { ref } from to } } }`,
-        { source: ref, rules },
-      );
-      for (const { account, from, to } of previewClassification.changes) print(`${account.ref}: ${from} → ${to}`);
-      print(`${previewClassification.totalCount} accounts would change; --apply does it`);
     });
 }
 
@@ -186,26 +70,6 @@ function addToken(program: Command, connect: Connect, print: Print): void {
       await connect(command).ask(`mutation ($id: ID!) { revokeToken(id: $id) { ${problem} } }`, { id });
       print('it is refused from now on');
     });
-}
-
-interface Created {
-  readonly source: { readonly ref: string };
-  readonly scimBaseUrl: string;
-  readonly token: string;
-}
-interface Preview {
-  readonly totalCount: number;
-  readonly changes: readonly {
-    readonly account: { readonly ref: string };
-    readonly from: string;
-    readonly to: string;
-  }[];
-}
-
-function printSource(print: Print, { source, scimBaseUrl, token }: Created): void {
-  print(
-    `source   ${source.ref}\nbase URL ${scimBaseUrl}\ntoken    ${token}\nthe token is shown this once; enter both at the provider`,
-  );
 }
 
 const upper = (text: string | undefined): string | undefined => text?.toUpperCase();

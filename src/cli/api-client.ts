@@ -14,61 +14,81 @@ export interface ApiClient {
   ): Promise<unknown>;
 }
 
+/** What a mutation's result selects so that `ask` can tell a problem. */
+export const problem =
+  '__typename ... on Problem { message } ... on Ambiguous { candidates } ... on Invalid { issues { pointer message hint } }';
+
 export interface ApiClientOptions {
   readonly url: string;
   readonly token: string | undefined;
 }
 
-export function createApiClient({ url, token }: ApiClientOptions): ApiClient {
+export function createApiClient({ url, token: given }: ApiClientOptions): ApiClient {
+  const token = given?.trim();
   const headers = { ...(token !== undefined && { authorization: `Bearer ${token}` }) };
 
   return {
     url,
     async ask(document, variables) {
-      const response = await reach(url, '/graphql', {
+      const { answer } = await reach<Answer>(url, '/graphql', {
         method: 'POST',
         headers: { ...headers, 'content-type': 'application/json' },
         body: JSON.stringify({ query: document, variables }),
       });
-      const answer = (await response.json()) as {
-        data?: Record<string, unknown>;
-        errors?: readonly { message: string }[];
-      };
-      if (answer.errors?.length)
-        throw new GraphError('INVALID', answer.errors.map((error) => error.message).join('\n'));
-      for (const result of Object.values(answer.data ?? {})) refuseProblem(result);
-      return answer.data as never;
+      if (answer?.errors?.length) throw new GraphError('INVALID', answer.errors.map(errorText).join('\n'));
+      for (const result of Object.values(answer?.data ?? {})) refuseProblem(result);
+      return answer?.data as never;
     },
     async send(method, path, contentType, body) {
-      const response = await reach(url, path, {
+      const { ok, status, answer } = await reach<Told>(url, path, {
         method,
         headers: { ...headers, 'content-type': contentType },
         body,
         ...(typeof body !== 'string' && { duplex: 'half' }),
       } as RequestInit);
-      const text = await response.text();
-      const answer = text === '' ? undefined : (JSON.parse(text) as { message?: string; issues?: readonly Issue[] });
-      if (response.ok) return answer;
-      throw new GraphError(
-        'INVALID',
-        [answer?.message ?? `the service answered ${response.status}`, ...(answer?.issues ?? []).map(issueLine)].join(
-          '\n',
-        ),
-      );
+      if (ok) return answer;
+      throw new GraphError('INVALID', linesOf(answer?.message ?? `the service answered ${status}`, answer?.issues));
     },
   };
 }
 
-async function reach(url: string, path: string, request: RequestInit): Promise<Response> {
-  try {
-    return await fetch(new URL(path, url), request);
-  } catch {
+interface Told {
+  readonly message?: string;
+  readonly issues?: readonly Issue[];
+}
+interface Answer {
+  readonly data?: Record<string, unknown>;
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly extensions?: { readonly issues?: readonly Issue[] };
+  }[];
+}
+
+/** @throws GraphError UNAVAILABLE where nobody answers, or somebody else; UNAUTHENTICATED where the token is refused */
+async function reach<Body>(
+  url: string,
+  path: string,
+  request: RequestInit,
+): Promise<{ readonly ok: boolean; readonly status: number; readonly answer: Body | undefined }> {
+  const another = `start it with \`npm start\`, or name another with --url`;
+  const response = await fetch(`${url.replace(/\/+$/, '')}${path}`, request).catch(() => undefined);
+  if (response === undefined) throw new GraphError('UNAVAILABLE', `no service answers at ${url}; ${another}`);
+  if (response.status === 401)
     throw new GraphError(
-      'UNAVAILABLE',
-      `no service answers at ${url}; start it with \`npm start\`, or name another with --url`,
+      'UNAUTHENTICATED',
+      'the service refuses the token; give it with --token or IDENTITY_GRAPH_TOKEN',
     );
+  const { ok, status } = response;
+  const text = await response.text();
+  try {
+    return { ok, status, answer: text === '' ? undefined : JSON.parse(text) };
+  } catch {
+    throw new GraphError('UNAVAILABLE', `what answers at ${url} is no identity-graph (status ${status}); ${another}`);
   }
 }
+
+const errorText = ({ message, extensions }: NonNullable<Answer['errors']>[number]) =>
+  linesOf(message, extensions?.issues);
 
 interface Problem {
   readonly __typename: string;
@@ -81,8 +101,14 @@ interface Problem {
 function refuseProblem(result: unknown): void {
   const problem = (result ?? {}) as Partial<Problem>;
   if (!['NotFound', 'Ambiguous', 'Invalid'].includes(problem.__typename ?? '')) return;
-  const more = [...(problem.issues ?? []).map(issueLine), ...(problem.candidates ?? [])];
-  throw new GraphError('INVALID', [problem.message, ...more].join('\n'));
+  throw new GraphError(
+    'INVALID',
+    [linesOf(problem.message ?? '', problem.issues), ...(problem.candidates ?? [])].join('\n'),
+  );
+}
+
+function linesOf(message: string, issues: readonly Issue[] = []): string {
+  return [message, ...issues.map(issueLine)].join('\n');
 }
 
 const issueLine = ({ pointer, message, hint }: Issue): string => `  ${pointer}: ${message}${hint ? ` (${hint})` : ''}`;

@@ -1,13 +1,13 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { startService } from '../compose.js';
 import { readConfig } from '../kernel/config.js';
 import { GraphError } from '../kernel/errors.js';
 import { createTokenText } from '../usecases/credential-token.js';
 import { createApiClient } from './api-client.js';
 import { demoAnswer, demoQuery } from './demo-query.js';
 import { loadSample, type SampleSource } from './load-sample.js';
+import { importService } from './serve-command.js';
 import { createStopSignal, stopped } from './stop-signal.js';
 
 /** What a demo folder keeps, so that the second start prints what the first one did. */
@@ -27,6 +27,7 @@ export function addDemoCommand(program: Command, print: (line: string) => void):
       const record = prepareFolder(folder, config.ADMIN_TOKEN);
       const stop = createStopSignal();
       const { administratorToken: token } = record;
+      const { startService } = await importService();
       const service = await startService({ ...config, ADMIN_TOKEN: token }, { stop });
       if (service === undefined) return;
       const closed = stopped(stop).then(() => service.close());

@@ -6,6 +6,7 @@ import { createApiClient } from './api-client.js';
 import { addDemoCommand } from './demo-command.js';
 import { addImportCommands } from './import-commands.js';
 import { addServeCommand } from './serve-command.js';
+import { addSourceCommands } from './source-commands.js';
 import { addStoreCommands } from './store-commands.js';
 
 /** Runs one command line; resolves to the exit code. An expected failure is one clear line (or a line a fault) on standard error. */
@@ -41,6 +42,7 @@ function createProgram(print: (line: string) => void): Command {
   addServeCommand(program, print);
   addDemoCommand(program, print);
   addAdminCommands(program, connect, print);
+  addSourceCommands(program, connect, print);
   addImportCommands(program, connect, print);
   addStoreCommands(program, print);
   return program;

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { startService } from '../compose.js';
 import { readConfig } from '../kernel/config.js';
 import { createStopSignal, stopped } from './stop-signal.js';
 
@@ -9,6 +8,7 @@ export function addServeCommand(program: Command, print: (line: string) => void)
     .description('serve the API on the store in DATA_DIR until SIGTERM or SIGINT')
     .action(async () => {
       const stop = createStopSignal();
+      const { startService } = await importService();
       const service = await startService(readConfig(), { stop });
       if (service === undefined) return;
       print(`identity-graph serves at ${service.url} (GraphiQL: ${service.url}/graphiql)`);
@@ -18,3 +18,6 @@ export function addServeCommand(program: Command, print: (line: string) => void)
       await service.close();
     });
 }
+
+/** The service and all it needs, loaded only where it is started: other commands answer several times sooner without. */
+export const importService = () => import('../compose.js');

@@ -2,12 +2,12 @@ import { once } from 'node:events';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import type { Command } from 'commander';
-import { openStore, openStoreForReading } from '../compose.js';
 import { readConfig } from '../kernel/config.js';
 import { GraphError } from '../kernel/errors.js';
 import { checkStore } from '../store/check-store.js';
 import { exportStore } from '../store/export-store.js';
 import { restoreStore } from '../store/restore-store.js';
+import { importService } from './serve-command.js';
 
 type Print = (line: string) => void;
 
@@ -17,7 +17,7 @@ export function addStoreCommands(program: Command, print: Print): void {
     .command('backup <file>')
     .description('copy the embedded store as of one commit to a new file')
     .action(async (file: string) => {
-      const store = await openStoreForReading(readConfig());
+      const store = await (await importService()).openStoreForReading(readConfig());
       await store.backup?.(file);
       await store.graph.close();
       if (store.backup === undefined)
@@ -29,7 +29,7 @@ export function addStoreCommands(program: Command, print: Print): void {
     .description('write the whole store, log and side data, as canonical JSON lines; `-` is standard output')
     .option('--with-credentials', 'also the hashes of tokens')
     .action(async (file: string, options: { withCredentials?: true }) => {
-      const store = await openStoreForReading(readConfig());
+      const store = await (await importService()).openStoreForReading(readConfig());
       const sink = file === '-' ? process.stdout : createWriteStream(file, { flags: 'wx' });
       const failure = once(sink, 'error').then(([error]) => Promise.reject(error));
       const write = async (text: string) =>
@@ -48,7 +48,7 @@ export function addStoreCommands(program: Command, print: Print): void {
     .command('check')
     .description('read the whole store and see that its log is unbroken and adds up to its graph')
     .action(async () => {
-      const store = await openStoreForReading(readConfig());
+      const store = await (await importService()).openStoreForReading(readConfig());
       const tell = (text: string) => void (process.stderr.isTTY && process.stderr.write(`\r\u001b[K${text}`));
       const checked = await checkStore(store.graph, (revision) => tell(`revision ${revision}`));
       await store.graph.close();
@@ -61,7 +61,7 @@ export function addStoreCommands(program: Command, print: Print): void {
     .command('restore <file>')
     .description('fill the empty store in DATA_DIR with an export; `-` is standard input')
     .action(async (file: string) => {
-      const store = await openStore(readConfig());
+      const store = await (await importService()).openStore(readConfig());
       const source = (file === '-' ? process.stdin : createReadStream(file)).setEncoding('utf8');
       const head = await restoreStore(store, source);
       await store.graph.close();

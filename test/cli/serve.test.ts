@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   createTemporaryFolder,
@@ -61,6 +64,53 @@ describe('the command line', () => {
     expect(/token {4}(\S+)/.exec(rotated.out)?.[1]).not.toBe(scimToken);
   });
 
+  it('shows the tokens of a source, ends them, and tells its health', async () => {
+    expect((await admin('tenant', 'create', 'delta')).code).toBe(0);
+    const rules = `${folder.path}/rules.json`;
+    writeFileSync(rules, '[{"type":"WORKLOAD","userName":"wl-*"}]');
+    const settings = [
+      '--authoritative',
+      'yes',
+      '--emails-verified',
+      'yes',
+      '--correlate-by',
+      'employee_number',
+      'email',
+    ];
+    const made = await admin('source', 'create', 'delta/entra', '--kind', 'idp', '--rules', `@${rules}`, ...settings);
+    expect(made).toMatchObject({ code: 0, err: '' });
+    const [, baseUrl, token] = /base URL (\S+)\ntoken {4}(\S+)/.exec(made.out) as RegExpExecArray;
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/scim+json' };
+    const body = JSON.stringify({ schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'], userName: 'wl-1' });
+    expect((await fetch(`${baseUrl}/Users`, { method: 'POST', headers, body })).status).toBe(201);
+    expect((await admin('source', 'list', '--tenant', 'delta')).out).toMatch(
+      /^delta\.entra {2}IDP generic {2}http:\S+\n {2}last write \S+Z, accounts 1, groups 0, dangling 0, errors 0, coerced nothing\n$/,
+    );
+    const [id] = /^\S+/.exec((await admin('source', 'tokens', 'delta.entra')).out) as RegExpExecArray;
+    expect(await admin('token', 'revoke', id)).toMatchObject({ code: 0 });
+    expect((await fetch(`${baseUrl}/Users`, { headers })).status).toBe(401);
+  });
+
+  it('says in a line or two what is wrong with what it is given', async () => {
+    const other = createServer((_request, response) => response.end('<html>')).listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const port = (other.address() as AddressInfo).port;
+    const wrong = [
+      [['classify', 'acme.okta', '--rules', 'svc-*'], '--rules is no JSON'],
+      [['classify', 'acme.okta', '--rules', '@/nowhere.json'], '--rules: `/nowhere.json` cannot be read'],
+      [['classify', 'acme.okta', '--rules', '[{"type":"WORKLOAD"}]'], '/rules/0: a rule has exactly one test'],
+      [['source', 'create', 'acme/x', '--kind', 'idp', '--authoritative', 'maybe'], '--authoritative is `yes` or `no`'],
+      [['--token', 'wrong', 'source', 'list'], 'the service refuses the token'],
+      [['--url', `http://127.0.0.1:${port}`, 'source', 'list'], 'is no identity-graph'],
+    ] as const;
+    for (const [args, line] of wrong) {
+      const { code, out, err } = await admin(...args);
+      expect([args, code, out, err]).toEqual([args, 1, '', expect.stringContaining(line)]);
+      expect(err.trim().split('\n').length).toBeLessThan(4);
+    }
+    other.close();
+  });
+
   it('makes tokens that can do what they were made for, until they are revoked', async () => {
     const made = await admin('token', 'create', 'dashboard', '--scope', 'graph:read');
     const [, shown, id] = /token (\S+)\nid {4}(\S+)/.exec(made.out) as RegExpExecArray;
@@ -118,6 +168,18 @@ describe('the command line', () => {
     expect([unreachable.code, unreachable.err]).toEqual([1, expect.stringContaining('start it with `npm start`')]);
     const unwritable = await runCommand(['serve'], { DATA_DIR: '/dev/null/data' });
     expect([unwritable.code, unwritable.err]).toEqual([1, expect.stringContaining('set DATA_DIR')]);
+  });
+
+  it('prints help for every command', async () => {
+    const helpOf = async (...command: string[]): Promise<void> => {
+      const { code, out, err } = await runCommand([...command, '--help']);
+      expect([command, code, err]).toEqual([command, 0, '']);
+      expect(out.split('\n')[2]?.length).toBeGreaterThan(4);
+      const [, listed = ''] = /^Commands:\n([\s\S]*?)\n\n/m.exec(`${out}\n\n`) ?? [];
+      const names = [...listed.matchAll(/^ {2}([a-z][\w-]*)/gm)].map((match) => match[1] as string);
+      await Promise.all(names.filter((one) => one !== 'help').map((name) => helpOf(...command, name)));
+    };
+    await helpOf();
   });
 
   it('prints help with every variable of the environment', async () => {
