@@ -16,13 +16,13 @@ export function describeAccessEngine(name: string, makeEngine: MakeEngine): void
   describeAgreement(name, makeEngine);
 }
 
-/** An engine that followed a random history = one built from its last snapshot = the oracle. */
-export function describeAgreement(name: string, makeEngine: MakeEngine): void {
+/** An engine that followed a random history = one built from its last snapshot = the oracle; tried `runs` times each. */
+export function describeAgreement(name: string, makeEngine: MakeEngine, runs?: number): void {
   describe(`${name}, following a random history or starting at its end, agrees with the oracle`, () => {
-    it('on decisions and on who can', () => checkAgreement(makeEngine, decisionQuestions));
-    it('on rows, their order, exceptions, origins and counts', () => checkAgreement(makeEngine, rowQuestions));
-    it('on paths, their order, and on near misses', () => checkAgreement(makeEngine, pathQuestions));
-    it('all along a long history, as time passes', () => checkLongAgreement(makeEngine));
+    it('on decisions and on who can', () => checkAgreement(makeEngine, decisionQuestions, runs));
+    it('on rows, their order, exceptions, origins and counts', () => checkAgreement(makeEngine, rowQuestions, runs));
+    it('on paths, their order, and on near misses', () => checkAgreement(makeEngine, pathQuestions, runs));
+    it('all along a long history, as time passes', () => checkLongAgreement(makeEngine, runs));
   });
 }
 

@@ -12,9 +12,13 @@ import { propertyRuns } from './property-runs.js';
 
 /**
  * Builds the same history for an engine that follows its commits and for one that starts from its last snapshot, and
- * expects of both what the oracle says. A failure shows the estate and the question: both go into the corpus as they are.
+ * expects of both what the oracle says, so many times. A failure shows the estate and the question: both go into the corpus as they are.
  */
-export async function checkAgreement(makeEngine: MakeEngine, questionsOf: (log: MemoryLog) => fc.Arbitrary<string>) {
+export async function checkAgreement(
+  makeEngine: MakeEngine,
+  questionsOf: (log: MemoryLog) => fc.Arbitrary<string>,
+  runs = 25,
+) {
   await fc.assert(
     fc.asyncProperty(randomHistory(), fc.gen(), async (history, pick) => {
       const { read } = createEstate();
@@ -34,6 +38,6 @@ export async function checkAgreement(makeEngine: MakeEngine, questionsOf: (log: 
       }
       await Promise.all([following.close(), starting.close()]);
     }),
-    { numRuns: propertyRuns(25) },
+    { numRuns: propertyRuns(runs) },
   );
 }

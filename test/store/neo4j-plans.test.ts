@@ -10,6 +10,7 @@ import {
 import { toCursor } from '../../src/store/list-position.js';
 import { type Connection, connect } from '../../src/store/neo4j/driver.js';
 import { countQuery, findQuery, listQuery, probeQuery } from '../../src/store/neo4j/list-statements.js';
+import * as neighbourhood from '../../src/store/neo4j/neighbourhood-statements.js';
 import * as read from '../../src/store/neo4j/read-statements.js';
 import * as restore from '../../src/store/neo4j/restore-statements.js';
 import { readHead } from '../../src/store/neo4j/schema-statements.js';
@@ -62,11 +63,24 @@ describe.each(testServers().map((server, index) => [server.version, index] as co
     ['the open graph', view, 25],
     ['writes', writes, 60],
     ['the side store', side, 25],
+    ['parts of the graph', neighbourhood, 17],
     ['restoring', { ...restore, wipeGraph: [] }, 3],
   ])('every statement of %s finds what it needs by an index', async (_, module, atLeast) => {
     const statements = statementsIn(module);
     expect(statements.length).toBeGreaterThanOrEqual(atLeast);
     expect(await scansOfAll(statements)).toEqual([]);
+  });
+
+  it.each(
+    Object.entries(neighbourhood.reachStatements).flatMap(([name, { from, to }]) => [
+      [`${name}, from an identity`, from] as const,
+      [`${name}, to roles`, to] as const,
+    ]),
+  )('what can be reached is searched breadth first, each node once and no path twice: %s', async (_, statement) => {
+    const steps = await connection.explain(statement);
+    const walks = steps.map(({ operator }) => operator).filter((operator) => /VarLength|Repeat|Path/.test(operator));
+    expect(walks).toEqual(['VarLengthExpand(Pruning,BFS,All)']);
+    expect(steps.some(({ operator, details }) => /Aggregation/.test(operator) && /DISTINCT/.test(details))).toBe(true);
   });
 
   const operators: readonly FieldOperator[] = ['EQUALS', 'STARTS_WITH', 'CONTAINS', 'LESS', 'GREATER_OR_EQUAL'];

@@ -1,8 +1,8 @@
 import type { GraphEffect } from '../../graph/change.js';
-import type { EdgeVersion } from '../../graph/edge.js';
-import type { NodeVersion } from '../../graph/node.js';
+import type { GraphNode, NodeVersion } from '../../graph/node.js';
 import { invariant } from '../../kernel/assert.js';
 import type { Instant } from '../../kernel/clock.js';
+import type { BareEdgeVersion, Neighbourhood, PrincipalNode } from '../../store/neighbourhood.js';
 import { createCalendar } from './calendar.js';
 import { buildEdgeLinks, type EdgeLinks } from './edge-links.js';
 import { kindNumber, noKind } from './edge-table.js';
@@ -22,6 +22,11 @@ export interface AccessGraph extends GraphBanks {
   apply(effects: readonly GraphEffect[]): void;
   /** Exactly undoes `apply` of the same effects, if it was the last. */
   revert(effects: readonly GraphEffect[]): void;
+  /**
+   * Calls `use` with a part added whose nodes the graph does not hold, and takes it out again without a trace: nodes that
+   * came with it leave no number behind. The ends and scopes of its edges must be in the part or in the graph.
+   */
+  visit<Result>(part: Neighbourhood, use: () => Result): Result;
   /** Judges windows and expiries at another instant, earlier or later. */
   moveTo(at: Instant): void;
   /** The next instant at which an edge or identity changes by itself; absent: never. */
@@ -51,6 +56,18 @@ export function createAccessGraph(banks: GraphBanks = createGraphBanks()): Acces
     revert(effects) {
       for (const effect of effects.toReversed()) applyOne(inverse(effect));
     },
+    visit(part, use) {
+      const forget = [banks.mark(), calendar.mark()];
+      for (const node of part.nodes) putNode(node);
+      for (const version of part.edges) openEdge(version);
+      try {
+        return use();
+      } finally {
+        for (const version of part.edges) closeEdge(version);
+        for (const node of part.nodes) banks.removeNode(node);
+        for (const each of forget) each();
+      }
+    },
     moveTo(instant) {
       const before = at;
       at = instant;
@@ -79,20 +96,24 @@ export function createAccessGraph(banks: GraphBanks = createGraphBanks()): Acces
 
   function openNode({ node }: NodeVersion): void {
     const nested = node.kind === 'Source' && banks.nestingSources.has(banks.sources.find(node.id));
-    banks.putNode(node);
-    if (node.kind === 'Identity' && node.expiresAt !== undefined) judgeIdentity(nodes.find(node.id));
+    putNode(node);
     if (node.kind === 'Source' && nested !== (node.nesting === 'TRANSITIVE'))
       relinkNestings(banks.sources.find(node.id));
   }
 
-  function openEdge(version: EdgeVersion): void {
+  function putNode(node: GraphNode | PrincipalNode): void {
+    banks.putNode(node);
+    if (node.kind === 'Identity' && node.expiresAt !== undefined) judgeIdentity(nodes.find(node.id));
+  }
+
+  function openEdge(version: BareEdgeVersion): void {
     const row = banks.putEdge(version);
     if (row === none) return;
     edges.stops[row] = judged(row);
     links.link(row);
   }
 
-  function closeEdge({ id, edge }: EdgeVersion): void {
+  function closeEdge({ id, edge }: BareEdgeVersion): void {
     if (edge.kind === 'OWNS') return;
     if (edge.kind === 'CONTAINS') {
       banks.resources.detach(banks.resources.find(edge.from), banks.resources.find(edge.to));

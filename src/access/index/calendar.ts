@@ -8,6 +8,8 @@ export interface Calendar {
   add(instant: Instant, subject: number): void;
   /** Calls `judge` for every subject with an instant in (earlier, later], whichever way time moved. */
   between(a: Instant, b: Instant, judge: (subject: number) => void): void;
+  /** Takes back all that is added until the function it gives is called. */
+  mark(): () => void;
   /** The first instant after `at` whose entry still holds; absent: none. */
   nextAfter(at: Instant, holds: (subject: number, instant: Instant) => boolean): Instant | undefined;
 }
@@ -25,6 +27,12 @@ export function createCalendar(): Calendar {
       merge();
       const end = firstAfter(Math.max(a, b));
       for (let i = firstAfter(Math.min(a, b)); i < end; i++) judge(subjects[i]!);
+    },
+    mark() {
+      const before = { instants, subjects, waiting: waiting.slice() };
+      return () => {
+        ({ instants, subjects, waiting } = before);
+      };
     },
     nextAfter(at, holds) {
       merge();

@@ -4,6 +4,8 @@ import type { Condition } from '../../graph/condition.js';
 export interface ConditionBank {
   readonly conditions: readonly Condition[];
   intern(condition: Condition): number;
+  /** Forgets those from that number on. */
+  truncate(count: number): void;
 }
 
 export function createConditionBank(): ConditionBank {
@@ -17,6 +19,9 @@ export function createConditionBank(): ConditionBank {
       if (known !== undefined) return known;
       numbers.set(text, conditions.length);
       return conditions.push(condition) - 1;
+    },
+    truncate(count) {
+      for (const condition of conditions.splice(count)) numbers.delete(JSON.stringify(condition));
     },
   };
 }

@@ -1,8 +1,8 @@
-import type { Edge, EdgeVersion } from '../../graph/edge.js';
 import type { NodeId } from '../../graph/ids.js';
-import type { GraphNode, IdentityNode } from '../../graph/node.js';
+import type { GraphNode } from '../../graph/node.js';
 import { invariant } from '../../kernel/assert.js';
 import type { Instant } from '../../kernel/clock.js';
+import type { BareEdge, BareEdgeVersion, PrincipalNode } from '../../store/neighbourhood.js';
 import { type ConditionBank, createConditionBank } from './condition-bank.js';
 import { createEdgeTable, type EdgeDetail, type EdgeTable } from './edge-table.js';
 import { createNodeBank, IDENTITY_TYPES, type InnerKind, type NodeBank, none } from './node-bank.js';
@@ -36,10 +36,12 @@ export interface GraphBanks {
   readonly expiry: Map<number, Instant>;
   /** Tenant → its virtual group of everyone. */
   readonly everyone: Map<number, number>;
-  putNode(node: GraphNode): void;
-  removeNode(node: GraphNode): void;
+  putNode(node: GraphNode | PrincipalNode): void;
+  removeNode(node: GraphNode | PrincipalNode): void;
   /** The new row; `none` for edges that the index does not hold (`OWNS`) or holds as containment. */
-  putEdge(version: EdgeVersion): number;
+  putEdge(version: BareEdgeVersion): number;
+  /** The inner nodes that are put from now on, all removed again, are forgotten when the function it gives is called. */
+  mark(): () => void;
 }
 
 export function createGraphBanks(): GraphBanks {
@@ -63,11 +65,12 @@ export function createGraphBanks(): GraphBanks {
     putNode: (node) => putNode(self, node),
     removeNode: (node) => removeNode(self, node),
     putEdge: (version) => putEdge(self, version),
+    mark: () => markIn(self),
   };
   return self;
 }
 
-function putNode(banks: GraphBanks, node: GraphNode): void {
+function putNode(banks: GraphBanks, node: GraphNode | PrincipalNode): void {
   switch (node.kind) {
     case 'Tenant':
       banks.tenants.intern(node.id);
@@ -125,7 +128,7 @@ function putInner(
 }
 
 /** Its expiry is judged by the calendar of the graph. */
-function putIdentity(banks: GraphBanks, node: IdentityNode): void {
+function putIdentity(banks: GraphBanks, node: Extract<PrincipalNode, { kind: 'Identity' }>): void {
   const state = { ACTIVE: 0, UNKNOWN: NODE_STOP.UNKNOWN }[node.state as string] ?? NODE_STOP.INACTIVE;
   const identity = putInner(banks, node, none, state | (node.joinedTo === undefined ? 0 : NODE_STOP.JOINED));
   banks.nodes.details[identity] = IDENTITY_TYPES.indexOf(node.type);
@@ -134,7 +137,7 @@ function putIdentity(banks: GraphBanks, node: IdentityNode): void {
 }
 
 /** Sources and tenants stay: nothing but their own nodes says anything of them. */
-function removeNode(banks: GraphBanks, node: GraphNode): void {
+function removeNode(banks: GraphBanks, node: GraphNode | PrincipalNode): void {
   switch (node.kind) {
     case 'Application':
       banks.openApplications.delete(banks.applications.find(node.id));
@@ -161,7 +164,7 @@ function removeNode(banks: GraphBanks, node: GraphNode): void {
   }
 }
 
-function putEdge(banks: GraphBanks, version: EdgeVersion): number {
+function putEdge(banks: GraphBanks, version: BareEdgeVersion): number {
   const { edge } = version;
   if (edge.kind === 'OWNS') return none;
   if (edge.kind === 'CONTAINS') {
@@ -180,7 +183,16 @@ function putEdge(banks: GraphBanks, version: EdgeVersion): number {
   });
 }
 
-function targetOf(banks: GraphBanks, edge: Edge): number {
+function markIn({ nodes, conditions, everyone }: GraphBanks): () => void {
+  const marked = { nodes: nodes.count, conditions: conditions.conditions.length };
+  return () => {
+    for (const [tenant, group] of everyone) if (group >= marked.nodes) everyone.delete(tenant);
+    nodes.truncate(marked.nodes);
+    conditions.truncate(marked.conditions);
+  };
+}
+
+function targetOf(banks: GraphBanks, edge: BareEdge): number {
   if (edge.kind === 'GRANTS') {
     const permission = banks.permissions.find(edge.to);
     invariant(permission !== none, `edge to the unknown permission ${edge.to}`);
@@ -192,7 +204,7 @@ function targetOf(banks: GraphBanks, edge: Edge): number {
   return banks.nodes.internBinding(target, resourceOf(banks, edge.scope), condition);
 }
 
-function traitsOf(edge: Edge): number {
+function traitsOf(edge: BareEdge): number {
   let traits = 'state' in edge && edge.state === 'ELIGIBLE' ? EDGE_TRAIT.ELIGIBLE : 0;
   if ((edge.kind === 'GRANTS' || edge.kind === 'CAN_ACT_AS') && edge.effect === 'DENY') traits |= EDGE_TRAIT.DENY;
   if (edge.kind === 'CAN_ACT_AS' && edge.mode === 'ON_BEHALF_OF') traits |= EDGE_TRAIT.ON_BEHALF_OF;
@@ -201,7 +213,7 @@ function traitsOf(edge: Edge): number {
   return traits;
 }
 
-function detailOf(banks: GraphBanks, edge: Edge): EdgeDetail | undefined {
+function detailOf(banks: GraphBanks, edge: BareEdge): EdgeDetail | undefined {
   const detail: EdgeDetail = {
     ...('validFrom' in edge && edge.validFrom !== undefined && { validFrom: edge.validFrom }),
     ...('validUntil' in edge && edge.validUntil !== undefined && { validUntil: edge.validUntil }),

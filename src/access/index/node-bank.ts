@@ -45,6 +45,8 @@ export interface NodeBank {
   nextBindingOf(binding: number): number;
   /** Gives every node a new number: `place[old]`. Roles named by bindings follow. */
   renumber(place: Uint32Array): void;
+  /** Forgets the nodes from that number on, which no edge may name any more: the next ones get their numbers. */
+  truncate(count: number): void;
 }
 
 export function createNodeBank(): NodeBank {
@@ -72,6 +74,7 @@ export function createNodeBank(): NodeBank {
     firstBindingOf: (role) => headsByRole[role]!,
     nextBindingOf: (binding) => nextByRole[binding]!,
     renumber,
+    truncate,
   };
   return self;
 
@@ -108,6 +111,7 @@ export function createNodeBank(): NodeBank {
     headsByRole = widened(headsByRole, self.count);
     nextByRole = widened(nextByRole, self.count);
     self.kinds[node] = kind;
+    self.stops[node] = 0;
     self.tenants[node] = none;
     self.owners[node] = none;
     self.scopes[node] = none;
@@ -137,6 +141,24 @@ export function createNodeBank(): NodeBank {
       self.owners[node] = place[self.owners[node]!]!;
       chain(node);
     }
+  }
+
+  /** Last first, so that each binding is the head of its chains. */
+  function truncate(count: number): void {
+    while (self.count > count) {
+      const node = --self.count;
+      if (self.kinds[node] === INNER_KIND.Binding) unchain(node);
+      else numbers.delete(ids[node]!);
+      ids.pop();
+    }
+  }
+
+  function unchain(binding: number): void {
+    const role = self.owners[binding]!;
+    const key = bindingKey(role, self.scopes[binding]!);
+    if (next[binding] === none) heads.delete(key);
+    else heads.set(key, next[binding]!);
+    headsByRole[role] = nextByRole[binding]!;
   }
 
   function chain(binding: number): void {

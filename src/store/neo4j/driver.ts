@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import neo4j, { type Driver, type ManagedTransaction, Neo4jError } from 'neo4j-driver';
 import { GraphError, isGraphError } from '../../kernel/errors.js';
 
@@ -26,6 +27,8 @@ export const defaultLimits: Neo4jLimits = { transactionTimeoutMs: 120_000, retry
 
 /** How long a connection may take to come about, in milliseconds. */
 const connectTimeoutMs = 5_000;
+/** Before a read is tried again for the first time; then twice as long each time. */
+const firstPauseMs = 50;
 /** A connection that was idle for longer is tried before it is used. */
 const livenessCheckMs = 30_000;
 
@@ -45,6 +48,13 @@ export interface Transaction {
   run(statement: string, parameters?: Parameters): Promise<readonly Row[]>;
 }
 
+export interface ReadOptions {
+  /** Ends it, at the server too, with `DEADLINE`. */
+  readonly signal?: AbortSignal | undefined;
+  /** Instead of the connection's own; sent to the server, in milliseconds. */
+  readonly timeoutMs?: number | undefined;
+}
+
 export interface Connection {
   /**
    * Runs the work as one transaction, on the leader. `work` runs again, from its beginning, where the server was away,
@@ -53,6 +63,8 @@ export interface Connection {
   transact<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result>;
   /** One statement as one transaction. */
   run(statement: string, parameters?: Parameters): Promise<readonly Row[]>;
+  /** One statement that writes nothing, in one trip; runs again where the server was away. */
+  read(statement: string, parameters: Parameters, options?: ReadOptions): Promise<readonly Row[]>;
   /** One statement outside a transaction of its caller: of the schema, and such as make transactions of their own. */
   runAlone(statement: string, parameters?: Parameters): Promise<readonly Row[]>;
   /** How the server would run the statement: the operators of its plan, the first that is run last. */
@@ -86,22 +98,43 @@ export function connect(address: Neo4jAddress, limits: Neo4jLimits = defaultLimi
     }
   }
 
-  async function runAlone(statement: string, parameters: Parameters = {}): Promise<readonly Row[]> {
+  async function runAlone(
+    statement: string,
+    parameters: Parameters = {},
+    { signal, timeoutMs = limits.transactionTimeoutMs }: ReadOptions = {},
+  ): Promise<readonly Row[]> {
+    if (signal?.aborted) throw pastDeadline();
     const session = openSession();
+    // Closing it resets the connection, and with it what the server runs there.
+    const end = () => void session.close().catch(() => {});
+    signal?.addEventListener('abort', end, { once: true });
     try {
-      const { records } = await session.run(statement, toParameters(parameters), {
-        timeout: limits.transactionTimeoutMs,
-      });
+      const { records } = await session.run(statement, toParameters(parameters), { timeout: timeoutMs });
       return records.map((record) => record.toObject());
+    } catch (error) {
+      throw signal?.aborted ? pastDeadline(error) : error;
     } finally {
+      signal?.removeEventListener('abort', end);
       await session.close();
     }
+  }
+
+  async function read(statement: string, parameters: Parameters, options: ReadOptions = {}): Promise<readonly Row[]> {
+    const until = performance.now() + limits.retryMs;
+    for (let pauseMs = firstPauseMs; ; pauseMs *= 2)
+      try {
+        return await runAlone(statement, parameters, options);
+      } catch (error) {
+        if (!isAway(error) || performance.now() + pauseMs > until) throw error;
+        await setTimeout(pauseMs);
+      }
   }
 
   return {
     transact,
     run: (statement, parameters) => transact((transaction) => transaction.run(statement, parameters)),
-    runAlone,
+    read,
+    runAlone: (statement, parameters) => runAlone(statement, parameters),
     async explain(statement) {
       const session = openSession();
       try {
@@ -125,6 +158,9 @@ export function translateError(error: unknown): Error {
   const { message } = error as Error;
   return new GraphError('UNAVAILABLE', `Neo4j cannot be used now: ${message.split('\n')[0]}`, {}, { cause: error });
 }
+
+const pastDeadline = (cause?: unknown) =>
+  new GraphError('DEADLINE', 'the deadline passed before the database had answered; allow more time', {}, { cause });
 
 /** The server could not be reached, or is about to come back. */
 export const isAway = (error: unknown): boolean => error instanceof Neo4jError && error.retryable;

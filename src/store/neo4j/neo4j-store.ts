@@ -1,6 +1,7 @@
 import type { Clock } from '../../kernel/clock.js';
 import type { GraphStore } from '../graph-store.js';
 import { guard } from '../guard.js';
+import { CATALOGUE_KINDS, type NeighbourhoodReader } from '../neighbourhood.js';
 import type { SideStore } from '../side-store.js';
 import {
   type Connection,
@@ -14,6 +15,7 @@ import {
 import { createEdgeReader } from './edge-reader.js';
 import { toHead } from './head-row.js';
 import { createLogReader } from './log-reader.js';
+import { createNeighbourhoodReader } from './neighbourhood-reader.js';
 import { createNodeReader } from './node-reader.js';
 import { createPruner } from './pruner.js';
 import { createRestorer } from './restorer.js';
@@ -26,11 +28,15 @@ export interface Neo4jStore {
   readonly graph: GraphStore;
   /** In the same database; lives as long as `graph`. */
   readonly side: SideStore;
+  /** Lives as long as `graph`. */
+  readonly neighbourhoods: NeighbourhoodReader;
 }
 
 export interface Neo4jStoreOptions extends Neo4jAddress {
   readonly clock: Clock;
   readonly limits?: Partial<Neo4jLimits>;
+  /** How long the server works at a part of the graph that somebody waits for, in milliseconds; absent: as at anything. */
+  readonly questionTimeoutMs?: number;
 }
 
 /**
@@ -39,7 +45,7 @@ export interface Neo4jStoreOptions extends Neo4jAddress {
  * @throws GraphError UNAVAILABLE for credentials that are refused, and a database of another program or a newer version
  */
 export async function openNeo4jStore(options: Neo4jStoreOptions): Promise<Neo4jStore> {
-  const { clock, limits, ...address } = options;
+  const { clock, limits, questionTimeoutMs, ...address } = options;
   const bare = connect(address, { ...defaultLimits, ...limits });
   const prepare = createPreparation(bare);
   const connection = preparedFirst(bare, prepare);
@@ -51,7 +57,7 @@ export async function openNeo4jStore(options: Neo4jStoreOptions): Promise<Neo4jS
       throw translateError(error);
     }
   }
-  return createStore(connection, clock);
+  return createStore(connection, clock, questionTimeoutMs);
 }
 
 /** Prepares the schema once; after a failure the next caller tries again. */
@@ -72,11 +78,12 @@ function preparedFirst(connection: Connection, prepare: () => Promise<void>): Co
     ...connection,
     transact: (work) => prepare().then(() => connection.transact(work)),
     run: (statement, parameters) => prepare().then(() => connection.run(statement, parameters)),
+    read: (statement, parameters, options) => prepare().then(() => connection.read(statement, parameters, options)),
     runAlone: (statement, parameters) => prepare().then(() => connection.runAlone(statement, parameters)),
   };
 }
 
-function createStore(connection: Connection, clock: Clock): Neo4jStore {
+function createStore(connection: Connection, clock: Clock, questionTimeoutMs: number | undefined): Neo4jStore {
   const writer = createWriter(connection, clock);
   const log = createLogReader(connection);
   let closed: Promise<void> | undefined;
@@ -99,7 +106,13 @@ function createStore(connection: Connection, clock: Clock): Neo4jStore {
     },
   };
   const common = { isClosed: () => closed !== undefined, translate: translateError };
+  const neighbourhoods = createNeighbourhoodReader({
+    connection,
+    catalogue: createSnapshotReader(connection, log, CATALOGUE_KINDS),
+    timeoutMs: questionTimeoutMs,
+  });
   return {
+    neighbourhoods: guard(neighbourhoods, { ...common, streams: ['catalogue'] }),
     graph: guard(graph, { ...common, streams: ['snapshot'] }),
     side: guard(createSideStore(connection), { ...common, streams: ['facts'] }),
   };

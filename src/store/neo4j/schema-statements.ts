@@ -35,10 +35,14 @@ export const createSchema: readonly string[] = [
   relationshipIndex('ASSIGNED', 'scopeId'),
   relationshipIndex('CAN_ACT_AS', 'atId'),
   relationshipIndex('CAN_ACT_AS', 'withinId'),
+  // Only groups of everyone have both.
+  index('group_everyone', 'Group', 'everyone', 'tenant'),
   index('closed_node', 'ClosedNode', 'kind', 'id'),
   index('closed_node_until', 'ClosedNode', 'until'),
   index('closed_edge', 'ClosedEdge', 'kind', 'id'),
   index('closed_edge_until', 'ClosedEdge', 'until'),
+  index('closed_edge_from', 'ClosedEdge', 'from', 'until'),
+  index('closed_edge_to', 'ClosedEdge', 'to', 'until'),
   `CREATE FULLTEXT INDEX names IF NOT EXISTS
    FOR (n:Identity|Account|Group|Role|Permission|Resource|Application|Tenant|Source)
    ON EACH [n.name, n.displayName, n.userName, n.action, n.path, n.slug]`,
@@ -51,6 +55,8 @@ export const createSchema: readonly string[] = [
   ...SIDE_LABELS.map((label) => unique(`${label.toLowerCase()}_key`, label, 'key')),
 ];
 
+/** Those of constraints bear the names of these. */
+export const namesOfIndexes = 'SHOW INDEXES YIELD name RETURN collect(name) AS names';
 export const awaitIndexes = 'CALL db.awaitIndexes(300)';
 
 export const readHead = `MATCH (h:Head {name: 'head'}) RETURN properties(h) AS head`;

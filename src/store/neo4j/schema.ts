@@ -7,19 +7,27 @@ import {
   countAllNodes,
   createHead,
   createSchema,
+  namesOfIndexes,
   programName,
   readHead,
   schemaVersion,
 } from './schema-statements.js';
 
 /**
- * Makes indexes, constraints and the head in an empty database; takes one of this schema as it is.
+ * Makes indexes, constraints and the head in an empty database; in one of this schema, what an earlier version did not
+ * make yet.
  * @throws GraphError UNAVAILABLE for a database of another program or of a newer version
  */
 export async function prepareSchema(connection: Connection): Promise<void> {
-  if ((await checkSchema(connection)) === 'present') return;
-  for (const statement of createSchema) await connection.runAlone(statement);
-  await connection.runAlone(awaitIndexes);
+  const found = await checkSchema(connection);
+  const [row] = await connection.runAlone(namesOfIndexes);
+  const names = row!.names as readonly string[];
+  const missing = createSchema.filter(
+    (statement) => !names.some((name) => statement.includes(` ${name} IF NOT EXISTS`)),
+  );
+  for (const statement of missing) await connection.runAlone(statement);
+  if (missing.length > 0) await connection.runAlone(awaitIndexes);
+  if (found === 'present') return;
   await connection.run(createHead, { storeId: randomUUID(), hash: hashBeforeFirst });
 }
 

@@ -6,6 +6,7 @@ import type { SnapshotBatch } from '../graph-store.js';
 import { checkKept } from '../read-checks.js';
 import {
   type SnapshotHead,
+  type SnapshotKinds,
   type SnapshotPages,
   type SnapshotRow,
   snapshotPageRows,
@@ -19,7 +20,8 @@ import { docOf } from './view-loader.js';
 
 export type ReadSnapshot = (revision?: Revision, signal?: AbortSignal) => AsyncGenerator<SnapshotBatch>;
 
-export function createSnapshotReader(connection: Connection, log: LogReader): ReadSnapshot {
+/** `kinds`: only those; absent: the whole graph. */
+export function createSnapshotReader(connection: Connection, log: LogReader, kinds?: SnapshotKinds): ReadSnapshot {
   async function headAt(revision: Revision): Promise<SnapshotHead> {
     const head = await log.head();
     checkKept(revision, head.horizon);
@@ -58,7 +60,7 @@ export function createSnapshotReader(connection: Connection, log: LogReader): Re
     head: async () => toHead(await log.head()),
     headAt,
   };
-  return (revision, signal) => streamSnapshot(source, revision, signal);
+  return (revision, signal) => streamSnapshot(source, revision, { signal, ...(kinds && { kinds }) });
 }
 
 const toRow = <Version>(row: Row): SnapshotRow<Version> => ({

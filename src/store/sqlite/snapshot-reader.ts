@@ -55,5 +55,5 @@ export function createSnapshotReader(database: Database, log: LogReader): ReadSn
 
   const nodes = pagesOf({ open: openNodesPage, closed: closedNodesPage }, toNodeVersion);
   const edges = pagesOf({ open: openEdgesPage, closed: closedEdgesPage }, toEdgeVersion);
-  return (revision, signal) => streamSnapshot({ nodes, edges, head: log.head, headAt }, revision, signal);
+  return (revision, signal) => streamSnapshot({ nodes, edges, head: log.head, headAt }, revision, { signal });
 }

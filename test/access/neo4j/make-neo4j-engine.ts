@@ -1,0 +1,86 @@
+import type { AccessEngine } from '../../../src/access/access-engine.js';
+import { createNeo4jEngine } from '../../../src/access/neo4j/neo4j-engine.js';
+import { planEffects, writeCommits } from '../../../src/store/neo4j/committer.js';
+import { type Connection, connect } from '../../../src/store/neo4j/driver.js';
+import { toHeadRow } from '../../../src/store/neo4j/head-row.js';
+import { type Neo4jStore, openNeo4jStore } from '../../../src/store/neo4j/neo4j-store.js';
+import { lockHead, moveHead } from '../../../src/store/neo4j/write-statements.js';
+import type { MemoryLog } from '../../estate/memory-log.js';
+import { emptyDatabase, markForTests, type TestServer } from '../../store/neo4j-fixture.js';
+import type { MakeEngine } from '../make-engine.js';
+
+/** A database that holds, at any time, what one log in memory holds. */
+interface Mirror {
+  /** The store, filled with what the log holds by now; one log at a time, so that another's is dropped. */
+  storeOf(log: MemoryLog): Promise<Neo4jStore>;
+  close(): Promise<void>;
+}
+
+/** Engines over what a log in memory says, as it stands in a Neo4j; before each question the database is brought up to the log. */
+export function createNeo4jEngines(server: TestServer): { readonly makeEngine: MakeEngine; close(): Promise<void> } {
+  const mirror = createMirror(server);
+  const makeEngine: MakeEngine = async (log, clock) => {
+    let engine: AccessEngine | undefined;
+    let opened: Neo4jStore | undefined;
+    const current = async (): Promise<AccessEngine> => {
+      const store = await mirror.storeOf(log);
+      if (engine === undefined || opened !== store) {
+        await engine?.close();
+        engine = createNeo4jEngine({ log: store.graph, neighbourhoods: store.neighbourhoods, clock });
+        opened = store;
+        await engine.catchUp((await store.graph.head()).revision);
+      }
+      return engine;
+    };
+    await current();
+    return {
+      effectivePermissions: async (...asked) => (await current()).effectivePermissions(...asked),
+      decide: async (...asked) => (await current()).decide(...asked),
+      inheritancePaths: async (...asked) => (await current()).inheritancePaths(...asked),
+      whyNot: async (...asked) => (await current()).whyNot(...asked),
+      whoCan: async (...asked) => (await current()).whoCan(...asked),
+      summary: async (...asked) => (await current()).summary(...asked),
+      cycles: async (...asked) => (await current()).cycles(...asked),
+      revision: () => engine?.revision() ?? 0,
+      catchUp: async (...asked) => (await current()).catchUp(...asked),
+      close: async () => engine?.close(),
+    };
+  };
+  return { makeEngine, close: mirror.close };
+}
+
+function createMirror(server: TestServer): Mirror {
+  const connection = connect(server);
+  let held: { readonly log: MemoryLog; readonly store: Neo4jStore; commits: number } | undefined;
+
+  return {
+    async storeOf(log) {
+      if (held?.log !== log) {
+        await held?.store.graph.close();
+        await emptyDatabase(server);
+        held = { log, store: await openNeo4jStore({ ...server, clock: { now: () => 0 } }), commits: 0 };
+        await markForTests(server);
+      }
+      const commits = log.commits();
+      if (held.commits < commits.length) await append(connection, commits.slice(held.commits));
+      held.commits = commits.length;
+      return held.store;
+    },
+    async close() {
+      await held?.store.graph.close();
+      await connection.close();
+    },
+  };
+}
+
+/** As the store's own committer, but for what `settle` has decided already. */
+async function append(connection: Connection, stored: ReturnType<MemoryLog['commits']>): Promise<void> {
+  await connection.transact(async (transaction) => {
+    const [row] = await transaction.run(lockHead, { attempt: 'mirror' });
+    const effects = stored.flatMap((commit) => commit.effects);
+    const plan = await planEffects(transaction, effects);
+    await transaction.run(moveHead, {
+      ...(await writeCommits(transaction, { before: toHeadRow(row!), stored, plan })),
+    });
+  });
+}
