@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { createReadStream, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createIndexEngine } from '../src/access/index/index-engine.js';
 import type { PlatformFormat } from '../src/catalog/importers/classification.js';
@@ -97,7 +97,7 @@ async function timedImport(store: GraphStore, { format, files }: (typeof platfor
 }
 
 async function* readAll(files: readonly string[]): AsyncGenerator<PlatformFile> {
-  for (const name of files) yield { name, text: readFileSync(join(shared, name), 'utf8') };
+  for (const name of files) yield { name, pieces: createReadStream(join(shared, name), 'utf8') };
 }
 
 /** One service account that holds the role at the root. */

@@ -1,8 +1,10 @@
 import { createReadStream } from 'node:fs';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import type { Command } from 'commander';
+import { linesOfFile, platformFilesType } from '../catalog/importers/file-lines.js';
+import { decodeUtf8 } from '../catalog/utf8-text.js';
 import { GraphError } from '../kernel/errors.js';
 import type { ApiClient } from './api-client.js';
 
@@ -49,8 +51,7 @@ function addPlatformImport(program: Command, connect: Connect, print: Print): vo
       const files = (await Promise.all(paths.map(filesBelow))).flat().sort();
       const path = `/import/v1/${encodeURIComponent(format)}/${encodeURIComponent(application)}?${query}`;
       const body = Readable.toWeb(Readable.from(fileLines(files))) as ReadableStream<Uint8Array>;
-      const type = 'application/vnd.identity-graph.files+jsonl';
-      print(JSON.stringify(await connect(command).send('PUT', path, type, body), undefined, 2));
+      print(JSON.stringify(await connect(command).send('PUT', path, platformFilesType, body), undefined, 2));
     });
 }
 
@@ -63,10 +64,23 @@ async function filesBelow(path: string): Promise<readonly string[]> {
   return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
 }
 
+/** How much of a file is read and sent at once. */
+const pieceBytes = 1024 * 1024;
+
 async function* fileLines(files: readonly string[]): AsyncGenerator<Buffer> {
   for (const [index, name] of files.entries()) {
-    if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${index + 1} of ${files.length} ${name}\n`);
-    yield Buffer.from(`${JSON.stringify({ name, text: await readFile(name, 'utf8') })}\n`);
+    const tell = (what: string) =>
+      void (process.stderr.isTTY && process.stderr.write(`\r\u001b[K${index + 1} of ${files.length} ${name}${what}`));
+    let sent = 0;
+    for await (const line of linesOfFile(
+      name,
+      decodeUtf8(`\`${name}\``, createReadStream(name, { highWaterMark: pieceBytes })),
+    )) {
+      sent += line.length;
+      tell(` ${Math.round(sent / pieceBytes)} MiB`);
+      yield Buffer.from(`${line}\n`);
+    }
+    tell('\n');
   }
 }
 

@@ -1,7 +1,6 @@
-import { firstIssues } from '../catalog/document-issues.js';
 import type { PlatformFormat } from '../catalog/importers/classification.js';
 import { readPlatformFiles } from '../catalog/importers/importers.js';
-import type { PlatformFile, PlatformImport, RowDraft } from '../catalog/importers/platform-import.js';
+import type { PlatformFile, RowBook } from '../catalog/importers/platform-import.js';
 import { snapshotLinesOf } from '../catalog/importers/row-book.js';
 import { createSnapshotReader } from '../catalog/snapshot-reader.js';
 import type { NodeId } from '../graph/ids.js';
@@ -52,14 +51,13 @@ export async function importPlatform(
   const { catalogue, rows, notes } = await readPlatformFiles(request.format, application, request.files);
   if (target?.nesting === 'DIRECT' && rows !== undefined) refuseNested(target, rows);
   const meta = { actor, ...(requestId !== undefined && { requestId }), ...(onProgress && { onProgress }) };
-  if (source !== undefined) refuseFaulty(rows ?? [], request.takenAt);
+  if (source !== undefined && rows !== undefined) refuseFaulty(rows, request.takenAt);
   const text = JSON.stringify(catalogue);
   const catalogued = await importCatalogue(dependencies, { ...meta, text, application });
-  if (rows === undefined || source === undefined)
-    return { catalogue: catalogued, notes: firstIssues([...leftOut(rows), ...notes]) };
+  if (rows === undefined || source === undefined) return { catalogue: catalogued, notes: [...leftOut(rows), ...notes] };
   const lines = () => linesOf(rows, request.takenAt);
   const snapshot = await importSnapshot(dependencies, { ...meta, source, lines });
-  return { catalogue: catalogued, snapshot, notes: firstIssues(notes) };
+  return { catalogue: catalogued, snapshot, notes };
 }
 
 /** @throws GraphError INVALID where it speaks of another application */
@@ -78,7 +76,7 @@ async function getSourceOf(
 }
 
 /** Before the catalogue is written, so that a fault of the snapshot leaves nothing half done. @throws GraphError INVALID */
-function refuseFaulty(rows: readonly RowDraft[], takenAt: string): void {
+function refuseFaulty(rows: RowBook, takenAt: string): void {
   const reader = createSnapshotReader();
   for (const line of snapshotLinesOf(rows, takenAt)) reader.read(line);
   const { issues } = reader.end();
@@ -89,26 +87,26 @@ function refuseFaulty(rows: readonly RowDraft[], takenAt: string): void {
 }
 
 /** A platform whose groups pass on what they have means nothing at a source where they do not. @throws GraphError INVALID */
-function refuseNested({ slug }: SourceNode, rows: readonly RowDraft[]): void {
-  const groups = new Set(rows.flatMap((row) => (row.kind === 'group' ? [row.externalId] : [])));
-  const nests = rows.some((row) => row.kind === 'membership' && groups.has(row.member.externalId ?? ''));
+function refuseNested({ slug }: SourceNode, rows: RowBook): void {
+  const groups = new Set([...rows.rowsOf('group')].map(({ externalId }) => externalId));
+  const nests = [...rows.rowsOf('membership')].some(({ member }) => groups.has(member.externalId ?? ''));
   if (!nests) return;
   const message = `groups are members of groups here, and \`${slug}\` does not nest; make a source with nesting TRANSITIVE`;
   throw new GraphError('INVALID', message, { argument: 'source' });
 }
 
-function leftOut(rows: PlatformImport['rows']): readonly Issue[] {
+function leftOut(rows: RowBook | undefined): readonly Issue[] {
   if (rows === undefined) return [];
   return [
     {
       pointer: '',
       code: 'NO_SOURCE',
-      message: `${rows.length} accounts, groups, resources, memberships and assignments were not imported`,
+      message: `${rows.size} accounts, groups, resources, memberships and assignments were not imported`,
       hint: 'create a source of the application, install the application in its tenant, and name the source',
     },
   ];
 }
 
-async function* linesOf(rows: NonNullable<PlatformImport['rows']>, takenAt: string): AsyncGenerator<string> {
+async function* linesOf(rows: RowBook, takenAt: string): AsyncGenerator<string> {
   yield* snapshotLinesOf(rows, takenAt);
 }

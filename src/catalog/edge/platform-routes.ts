@@ -6,6 +6,7 @@ import { readScopeOf, requireAllTenants, requireScope } from '../../usecases/cal
 import { importPlatform } from '../../usecases/import-platform.js';
 import { resolveRef } from '../../usecases/resolve-ref.js';
 import type { Services } from '../../usecases/services.js';
+import { filesOfLines, platformFilesType } from '../importers/file-lines.js';
 import { parsePlatformFormat } from '../importers/importers.js';
 import type { PlatformFile } from '../importers/platform-import.js';
 import { dependenciesOf, findPrincipal, type ImportRoutesOptions, withSpooled } from './import-routes.js';
@@ -14,9 +15,6 @@ import type { Spooled } from './spool.js';
 export interface PlatformRoutesOptions extends ImportRoutesOptions {
   readonly services: ImportRoutesOptions['services'] & Pick<Services, 'clock'>;
 }
-
-/** JSON lines, a file each: `{"name":"actions.tsv","text":"…"}`. A body of any other type is one file. */
-export const platformFilesType = 'application/vnd.identity-graph.files+jsonl';
 
 interface PlatformRoute {
   Params: { format: string; application: string };
@@ -81,27 +79,7 @@ function parseInstant(text: string | undefined): string | undefined {
   throw new GraphError('INVALID', message, { argument: 'takenAt' });
 }
 
-const fileLine = z.strictObject({ name: z.string().min(1), text: z.string() });
-
 async function* filesOf(spooled: Spooled, contentType: string | undefined): AsyncGenerator<PlatformFile> {
-  if (contentType?.split(';')[0]?.trim().toLowerCase() !== platformFilesType) {
-    yield { name: 'body', text: await spooled.text() };
-    return;
-  }
-  let number = 0;
-  for await (const line of spooled.lines()) {
-    number++;
-    if (line.trim() === '') continue;
-    yield parseFileLine(line, number);
-  }
-}
-
-/** @throws GraphError INVALID */
-function parseFileLine(line: string, number: number): PlatformFile {
-  const hint = `line ${number} is no file; write each like \`{"name":"actions.tsv","text":"…"}\``;
-  try {
-    return fileLine.parse(JSON.parse(line));
-  } catch (error) {
-    throw new GraphError('INVALID', hint, {}, { cause: error });
-  }
+  if (contentType?.split(';')[0]?.trim().toLowerCase() === platformFilesType) yield* filesOfLines(spooled.lines());
+  else yield { name: 'body', pieces: spooled.pieces() };
 }

@@ -1,16 +1,21 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { GraphError } from '../../kernel/errors.js';
+import { decodeUtf8 } from '../utf8-text.js';
 
 /** A body that was received whole, in a file. */
 export interface Spooled {
   /** @throws GraphError INVALID where it is no UTF-8 */
   text(): Promise<string>;
-  /** Its lines from the first on, each time it is called. */
+  /** Its text from the first on, each time it is called. @throws GraphError INVALID where it is no UTF-8 */
+  pieces(): AsyncIterable<string>;
+  /** Its lines from the first on, each time it is called. @throws GraphError INVALID where it is no UTF-8 */
   lines(): AsyncIterable<string>;
 }
+
+/** How much of a file is read at once. */
+const pieceBytes = 1024 * 1024;
 
 /** Writes the stream to the file. Rejects TOO_LARGE past the limit, INVALID where the stream breaks off. */
 export async function spoolLimited(
@@ -33,10 +38,8 @@ export async function spoolLimited(
     if (error instanceof GraphError) throw error;
     throw new GraphError('INVALID', 'the request body broke off; send it again', {}, { cause: error });
   }
-  return {
-    text: async () => decode(await readFile(path)),
-    lines: () => linesOf(createReadStream(path, 'utf8')),
-  };
+  const pieces = () => decodeUtf8('the document', createReadStream(path, { highWaterMark: pieceBytes }));
+  return { text: () => joined(pieces()), pieces, lines: () => linesOf(pieces()) };
 }
 
 function tooLarge(limitBytes: number): GraphError {
@@ -49,21 +52,27 @@ function tooLarge(limitBytes: number): GraphError {
   );
 }
 
-function decode(bytes: Buffer): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw new GraphError('INVALID', 'the document is no UTF-8; convert it');
-  }
+async function joined(pieces: AsyncIterable<string>): Promise<string> {
+  const all: string[] = [];
+  for await (const piece of pieces) all.push(piece);
+  return all.join('');
 }
 
 /** Split at line feeds only: JSON text may hold other characters that separate lines. */
 async function* linesOf(pieces: AsyncIterable<string>): AsyncGenerator<string> {
-  let begun = '';
+  let begun: string[] = [];
   for await (const piece of pieces) {
-    const lines = (begun + piece).split('\n');
-    begun = lines.pop() ?? '';
-    for (const line of lines) yield line.endsWith('\r') ? line.slice(0, -1) : line;
+    const [first = '', ...others] = piece.split('\n');
+    begun.push(first);
+    for (const next of others) {
+      yield withoutReturn(begun.join(''));
+      begun = [next];
+    }
   }
-  if (begun !== '') yield begun;
+  const last = begun.join('');
+  if (last !== '') yield last;
+}
+
+function withoutReturn(line: string): string {
+  return line.endsWith('\r') ? line.slice(0, -1) : line;
 }

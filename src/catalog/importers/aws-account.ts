@@ -2,20 +2,21 @@ import { accountOf, accountPathOf, lastNameOf } from './aws-arn.js';
 import { boundaryDenies, boundaryNote } from './aws-boundary.js';
 import { opaqueCondition } from './aws-condition.js';
 import type { AwsEstate, Holding, PolicyRole } from './aws-estate.js';
-import type { AccountDetails, AwsGroup, AwsRole, AwsUser } from './aws-files.js';
+import type { AwsGroup, AwsRole, AwsUser } from './aws-files.js';
 import { readPolicy } from './aws-statement.js';
-import { writeTrust } from './aws-trust.js';
-import { placeOf } from './platform-import.js';
+import { assumingOf, writeTrust } from './aws-trust.js';
+import { placeOf, refusal } from './platform-import.js';
 
-/** One export of one account. */
-export interface AwsExport {
-  readonly file: string;
-  readonly details: AccountDetails;
+/** What the exports hold, each by ARN. */
+export interface AwsAccounts {
+  readonly users: Map<string, AwsUser>;
+  readonly groups: Map<string, AwsGroup>;
+  readonly roles: Map<string, AwsRole>;
 }
 
 /** What exports of accounts need of the rest of the import. */
 export interface AccountSetting {
-  readonly estate: Omit<AwsEstate, 'principals' | 'holdings'>;
+  readonly estate: Omit<AwsEstate, 'principals' | 'assuming'>;
   /** The managed policy of that ARN; absent: nobody exported it. */
   readonly policyOf: (arn: string) => PolicyRole | undefined;
   /** Keeps a policy as a role of the catalogue. */
@@ -25,13 +26,12 @@ export interface AccountSetting {
 }
 
 /** Users, groups, roles and who holds what, of all accounts; then who may act as whom, which needs them all. */
-export function writeAccounts(exports: readonly AwsExport[], setting: AccountSetting): void {
-  const holdings = exports.flatMap((each) => writeDetails(each, setting));
+export function writeAccounts(accounts: AwsAccounts, setting: AccountSetting): void {
+  const holdings = writePrincipals(accounts, setting);
   const principals = new Map<string, string[]>();
-  for (const { details } of exports)
-    for (const { Arn } of [...details.UserDetailList, ...details.RoleDetailList])
-      principals.set(accountOf(Arn) as string, [...(principals.get(accountOf(Arn) as string) ?? []), Arn]);
-  const estate = { ...setting.estate, principals, holdings };
+  for (const { Arn } of [...accounts.users.values(), ...accounts.roles.values()])
+    principals.set(accountOf(Arn) as string, [...(principals.get(accountOf(Arn) as string) ?? []), Arn]);
+  const estate = { ...setting.estate, principals, assuming: assumingOf(holdings) };
   for (const { policy, principal, account } of holdings)
     estate.rows.add({
       kind: 'assignment',
@@ -39,32 +39,35 @@ export function writeAccounts(exports: readonly AwsExport[], setting: AccountSet
       role: policy.name,
       scope: accountPathOf(account),
     });
-  for (const { file, details } of exports)
-    for (const [at, role] of details.RoleDetailList.entries())
-      writeTrust(estate, role, file, ['RoleDetailList', at, 'AssumeRolePolicyDocument']);
+  for (const role of accounts.roles.values()) writeTrust(estate, role);
 }
 
-function writeDetails({ file, details }: AwsExport, setting: AccountSetting): readonly Holding[] {
+function writePrincipals({ users, groups, roles }: AwsAccounts, setting: AccountSetting): readonly Holding[] {
   const { rows } = setting.estate;
-  const groups = new Map(details.GroupDetailList.map((group) => [group.GroupName, group.Arn]));
-  const everybody = [...details.UserDetailList, ...details.GroupDetailList, ...details.RoleDetailList];
-  for (const account of new Set(everybody.map(({ Arn }) => accountOf(Arn) as string)))
+  const byName = new Map([...groups.values()].map(({ Arn, GroupName }) => [`${accountOf(Arn)} ${GroupName}`, Arn]));
+  for (const arn of [...users.keys(), ...groups.keys(), ...roles.keys()]) {
+    const account = accountOf(arn) as string;
     rows.add({ kind: 'resource', path: accountPathOf(account), displayName: `Account ${account}` });
-  for (const role of details.RoleDetailList) writeAccountRow(role.Arn, 'role', setting);
-  for (const user of details.UserDetailList) {
+  }
+  for (const role of roles.values()) writeAccountRow(role.Arn, 'role', setting);
+  for (const user of users.values()) {
     writeAccountRow(user.Arn, 'user', setting);
-    for (const name of user.GroupList) {
-      const group = groups.get(name) ?? `arn:aws:iam::${accountOf(user.Arn)}:group/${name}`;
+    for (const [at, name] of user.GroupList.entries()) {
+      const group = byName.get(`${accountOf(user.Arn)} ${name}`);
+      if (group === undefined) throw unknownGroup(placeOf(user.file, [...user.path, 'GroupList', at]), name);
       rows.add({ kind: 'membership', group, member: { externalId: user.Arn } });
     }
   }
-  for (const group of details.GroupDetailList)
-    rows.add({ kind: 'group', externalId: group.Arn, displayName: group.GroupName });
+  for (const group of groups.values()) rows.add({ kind: 'group', externalId: group.Arn, displayName: group.GroupName });
   return [
-    ...holdingsOf(details.UserDetailList, 'UserDetailList', 'UserPolicyList', { file, setting }),
-    ...holdingsOf(details.GroupDetailList, 'GroupDetailList', 'GroupPolicyList', { file, setting }),
-    ...holdingsOf(details.RoleDetailList, 'RoleDetailList', 'RolePolicyList', { file, setting }),
+    ...[...users.values()].flatMap((user) => holdingsOf(user, 'UserPolicyList', user.UserPolicyList, setting)),
+    ...[...groups.values()].flatMap((group) => holdingsOf(group, 'GroupPolicyList', group.GroupPolicyList, setting)),
+    ...[...roles.values()].flatMap((role) => holdingsOf(role, 'RolePolicyList', role.RolePolicyList, setting)),
   ];
+}
+
+function unknownGroup(pointer: string, name: string) {
+  return refusal(pointer, 'UNKNOWN_GROUP', `\`${name}\` is no group of the account`, 'export without a filter');
 }
 
 /** A user of IAM may be a person or a program, and the export does not say which. */
@@ -82,31 +85,28 @@ interface Inline {
   readonly PolicyDocument: Parameters<typeof readPolicy>[0];
 }
 
-function holdingsOf<Kind extends Holder, Field extends keyof Kind & string>(
-  holders: readonly (Kind & Readonly<Record<Field, readonly Inline[]>>)[],
-  list: string,
-  field: Field,
-  { file, setting }: { readonly file: string; readonly setting: AccountSetting },
+function holdingsOf(
+  holder: Holder,
+  field: string,
+  inlined: readonly Inline[],
+  setting: AccountSetting,
 ): readonly Holding[] {
-  return holders.flatMap((holder, at) => {
-    const inline = (holder[field] as readonly Inline[]).map((each, i) => {
-      const { statements, notes } = readPolicy(each.PolicyDocument, file, [list, at, field, i, 'PolicyDocument']);
-      setting.estate.notes.push(...notes);
-      const policy = { name: `${holder.Arn} inline ${each.PolicyName}`, statements, isBoundary: false };
-      setting.addPolicy(policy);
-      return policy;
-    });
-    const attached = holder.AttachedManagedPolicies.map(({ PolicyArn }, i) =>
-      managedPolicy(PolicyArn, placeOf(file, [list, at, 'AttachedManagedPolicies', i]), setting),
-    );
-    const boundary = 'PermissionsBoundary' in holder ? holder.PermissionsBoundary?.PermissionsBoundaryArn : undefined;
-    const limits =
-      boundary === undefined
-        ? []
-        : [boundaryPolicy(boundary, placeOf(file, [list, at, 'PermissionsBoundary']), setting)];
-    const account = accountOf(holder.Arn) as string;
-    return [...inline, ...attached, ...limits].map((policy) => ({ principal: holder.Arn, account, policy }));
+  const { file, path } = holder;
+  const inline = inlined.map((each, i) => {
+    const { statements, notes } = readPolicy(each.PolicyDocument, file, [...path, field, i, 'PolicyDocument']);
+    setting.estate.notes.push(...notes);
+    const policy = { name: `${holder.Arn} inline ${each.PolicyName}`, statements, isBoundary: false };
+    setting.addPolicy(policy);
+    return policy;
   });
+  const attached = holder.AttachedManagedPolicies.map(({ PolicyArn }, i) =>
+    managedPolicy(PolicyArn, placeOf(file, [...path, 'AttachedManagedPolicies', i]), setting),
+  );
+  const boundary = 'PermissionsBoundary' in holder ? holder.PermissionsBoundary?.PermissionsBoundaryArn : undefined;
+  const limits =
+    boundary === undefined ? [] : [boundaryPolicy(boundary, placeOf(file, [...path, 'PermissionsBoundary']), setting)];
+  const account = accountOf(holder.Arn) as string;
+  return [...inline, ...attached, ...limits].map((policy) => ({ principal: holder.Arn, account, policy }));
 }
 
 /** One that nobody exported is assigned all the same: it conveys nothing until it is imported. */

@@ -4,8 +4,7 @@ import type { Issue } from '../../kernel/errors.js';
 import { accountPathOf } from './aws-arn.js';
 import type { AwsRole } from './aws-files.js';
 import type { AwsStatement } from './aws-statement.js';
-import type { RoleDraft } from './platform-import.js';
-import type { RowBook } from './row-book.js';
+import type { RoleDraft, RowBook } from './platform-import.js';
 
 /** A policy as a role of the catalogue, with what it says. */
 export interface PolicyRole {
@@ -23,11 +22,20 @@ export interface Holding {
   readonly policy: PolicyRole;
 }
 
+/** A statement of a held policy that speaks of `sts:AssumeRole`. */
+export interface Assuming {
+  readonly holding: Holding;
+  readonly statement: AwsStatement;
+  /** Whether it speaks of the role of that ARN. */
+  readonly covers: (arn: string) => boolean;
+}
+
 /** What the export says of all accounts, as far as trust policies need it, and where what they say is written. */
 export interface AwsEstate {
   /** ARNs of users and roles, by account. */
   readonly principals: ReadonlyMap<string, readonly string[]>;
-  readonly holdings: readonly Holding[];
+  /** Statements of held policies that speak of assuming roles, by the holder's account. */
+  readonly assuming: ReadonlyMap<string, readonly Assuming[]>;
   readonly rows: RowBook;
   /** Where roles go that stand for a right to act under a condition, by name. */
   readonly assumeRoles: Map<string, RoleDraft>;

@@ -1,8 +1,19 @@
 import { fold } from '../../graph/text.js';
+import { assertNever } from '../../kernel/assert.js';
 import type { Issue } from '../../kernel/errors.js';
-import { type AwsExport, policyNameOf, writeAccounts } from './aws-account.js';
+import { type AwsAccounts, policyNameOf, writeAccounts } from './aws-account.js';
 import type { PolicyRole } from './aws-estate.js';
-import { type AccountDetails, type AwsAction, type ManagedPolicy, readAwsFile } from './aws-files.js';
+import {
+  type AwsAction,
+  type AwsGroup,
+  type AwsItem,
+  type AwsPolicy,
+  type AwsRole,
+  type AwsUser,
+  type ManagedPolicy,
+  readAwsFile,
+  type Stands,
+} from './aws-files.js';
 import { type PolicyDocument, readPolicy, toStatementDrafts } from './aws-statement.js';
 import { createClassifier } from './classification.js';
 import {
@@ -19,40 +30,41 @@ import { createRowBook } from './row-book.js';
 interface HeldPolicy {
   readonly arn: string;
   readonly displayName: string;
-  readonly description?: string | undefined;
+  readonly description?: string | null | undefined;
   readonly deprecated: boolean;
   readonly document: PolicyDocument;
   readonly file: string;
   readonly path: readonly PropertyKey[];
 }
 
+/** What the files say so far. */
+interface AwsContent {
+  readonly actions: Map<string, AwsAction>;
+  readonly policies: Map<string, HeldPolicy>;
+  readonly accounts: AwsAccounts;
+  readonly notes: Issue[];
+}
+
 /** Lists of actions, of managed policies, and accounts' authorization details: `docs/importers/aws.md`. */
 export function createAwsImporter(): PlatformImporter {
-  const actions = new Map<string, AwsAction>();
-  const policies = new Map<string, HeldPolicy>();
-  const exports: AwsExport[] = [];
-  const notes: Issue[] = [];
-
+  const content: AwsContent = {
+    actions: new Map(),
+    policies: new Map(),
+    accounts: { users: new Map(), groups: new Map(), roles: new Map() },
+    notes: [],
+  };
   return {
-    add(file) {
-      const read = readAwsFile(file);
-      if (read.kind === 'actions') notes.push(...keepActions(read.actions, actions, file.name));
-      if (read.kind === 'policies')
-        // What an account holds of a policy is what is in force there.
-        for (const [at, policy] of read.policies.entries())
-          if (!policies.has(policy.arn)) policies.set(policy.arn, listedPolicy(policy, file.name, at));
-      if (read.kind === 'account') {
-        exports.push({ file: file.name, details: read.details });
-        for (const policy of exportedPolicies(read.details, file.name)) policies.set(policy.arn, policy);
-      }
+    async add(file) {
+      for await (const item of readAwsFile(file)) keep(item, content);
     },
     finish(setting) {
+      const { actions, policies, accounts, notes } = content;
       if (actions.size === 0) throw noActions();
       const managed = [...policies.values()].map((policy) => ({ policy, ...readHeld(policy, notes) }));
       const byArn = new Map(managed.map(({ policy, held }) => [policy.arn, held]));
       const own = new Map<string, RoleDraft>();
       const rows = createRowBook();
-      writeAccounts(exports, {
+      writeAccounts(accounts, {
         estate: { rows, assumeRoles: own, notes },
         policyOf: (arn) => byArn.get(arn),
         addPolicy: ({ name, statements }) =>
@@ -60,16 +72,63 @@ export function createAwsImporter(): PlatformImporter {
         actions: [...actions.values()].map(({ action }) => action),
       });
       const classifier = createClassifier(setting.classification, { caseSensitive: false });
-      const permissions = [...actions.values()].map(({ action, label }): PermissionDraft => {
-        return { action, ...classifier.classify({ action, plane: 'CONTROL', label }) };
+      const permissions = [...actions.values()].map(({ action, label, place }): PermissionDraft => {
+        return { action, ...classifier.classify({ action, plane: 'CONTROL', label, place }) };
       });
       const roles = [...managed.map(({ role }) => role), ...own.values()];
-      // "The prefix and the action name are case insensitive" (IAM JSON policy elements: Action).
-      const content = { name: 'Amazon Web Services', caseSensitiveActions: false, permissions, roles };
-      const all = [...notes, ...(exports.length > 0 ? exportNotes : []), ...classifier.notes()];
-      return { catalogue: catalogueOf(setting, content), ...(exports.length > 0 && { rows: rows.rows() }), notes: all };
+      const hasAccounts = Object.values(accounts).some(({ size }) => size > 0);
+      return {
+        // "The prefix and the action name are case insensitive" (IAM JSON policy elements: Action).
+        catalogue: catalogueOf(setting, {
+          name: 'Amazon Web Services',
+          caseSensitiveActions: false,
+          permissions,
+          roles,
+        }),
+        ...(hasAccounts && { rows }),
+        notes: [...notes, ...(hasAccounts ? exportNotes : []), ...classifier.notes()],
+      };
     },
   };
+}
+
+function keep(item: AwsItem, { actions, policies, accounts, notes }: AwsContent): void {
+  switch (item.kind) {
+    case 'action':
+      notes.push(...keepAction(item.action, actions));
+      break;
+    case 'listed':
+      // What an account holds of a policy is what is in force there.
+      if (!policies.has(item.policy.arn)) policies.set(item.policy.arn, listedPolicy(item.policy));
+      break;
+    case 'Policies':
+      policies.set(item.item.Arn, exportedPolicy(item.item));
+      break;
+    case 'UserDetailList':
+      keepOnce(accounts.users, item.item);
+      break;
+    case 'GroupDetailList':
+      keepOnce(accounts.groups, item.item);
+      break;
+    case 'RoleDetailList':
+      keepOnce(accounts.roles, item.item);
+      break;
+    default:
+      assertNever(item);
+  }
+}
+
+/** @throws GraphError INVALID: two exports of one account may differ */
+function keepOnce<Holder extends AwsUser | AwsGroup | AwsRole>(held: Map<string, Holder>, holder: Holder): void {
+  const other = held.get(holder.Arn);
+  if (other !== undefined)
+    throw refusal(
+      placeOf(holder.file, holder.path),
+      'DUPLICATE',
+      `\`${holder.Arn}\` stands at \`${placeOf(other.file, other.path)}\` already`,
+      'send one export of each account',
+    );
+  held.set(holder.Arn, holder);
 }
 
 function noActions() {
@@ -84,7 +143,7 @@ function readHeld(
   const { statements, notes: found } = readPolicy(document, file, path);
   notes.push(...found);
   const name = policyNameOf(arn);
-  const shown = { displayName, ...(description !== undefined && { description }), deprecated };
+  const shown = { displayName, ...(description && { description }), deprecated };
   return {
     held: { name, statements, isBoundary: false },
     role: { name, ...shown, statements: [...toStatementDrafts(statements)] },
@@ -92,48 +151,38 @@ function readHeld(
 }
 
 /** An action in two letter cases is one. */
-function keepActions(found: readonly AwsAction[], actions: Map<string, AwsAction>, file: string): readonly Issue[] {
-  return found.flatMap((each, at) => {
-    const held = actions.get(fold(each.action));
-    if (held === undefined) actions.set(fold(each.action), each);
-    if (held === undefined || held.action === each.action) return [];
-    return [
-      {
-        pointer: placeOf(file, [at]),
-        code: 'LETTER_CASE',
-        message: `\`${each.action}\` is \`${held.action}\` in other letters, and AWS does not tell them apart`,
-        hint: 'nothing needs to be done',
-      },
-    ];
-  });
+function keepAction(found: AwsAction, actions: Map<string, AwsAction>): readonly Issue[] {
+  const held = actions.get(fold(found.action));
+  if (held === undefined) actions.set(fold(found.action), found);
+  if (held === undefined || held.action === found.action) return [];
+  return [
+    {
+      pointer: found.place,
+      code: 'LETTER_CASE',
+      message: `\`${found.action}\` is \`${held.action}\` in other letters, and AWS does not tell them apart`,
+      hint: 'nothing needs to be done',
+    },
+  ];
 }
 
-function listedPolicy({ arn, name, deprecated, document }: ManagedPolicy, file: string, at: number): HeldPolicy {
-  return { arn, displayName: name, deprecated, document, file, path: [at, 'document'] };
+function listedPolicy({ arn, name, deprecated, document, file, path }: ManagedPolicy & Stands): HeldPolicy {
+  return { arn, displayName: name, deprecated, document, file, path: [...path, 'document'] };
 }
 
-function exportedPolicies({ Policies }: AccountDetails, file: string): readonly HeldPolicy[] {
-  return Policies.map((policy, at) => {
-    const version = policy.PolicyVersionList.findIndex((each) => each.IsDefaultVersion);
-    const document = policy.PolicyVersionList[version]?.Document;
-    const path = ['Policies', at, 'PolicyVersionList', version, 'Document'];
-    if (document === undefined)
-      throw refusal(
-        placeOf(file, ['Policies', at]),
-        'NO_VERSION',
-        `\`${policy.Arn}\` has no default version`,
-        'export it again',
-      );
-    return {
-      arn: policy.Arn,
-      displayName: policy.PolicyName,
-      description: policy.Description,
-      deprecated: false,
-      document,
-      file,
-      path,
-    };
-  });
+function exportedPolicy({ Arn, PolicyName, Description, PolicyVersionList, file, path }: AwsPolicy): HeldPolicy {
+  const version = PolicyVersionList.findIndex((each) => each.IsDefaultVersion);
+  const document = PolicyVersionList[version]?.Document;
+  if (document === undefined)
+    throw refusal(placeOf(file, path), 'NO_VERSION', `\`${Arn}\` has no default version`, 'export it again');
+  return {
+    arn: Arn,
+    displayName: PolicyName,
+    description: Description,
+    deprecated: false,
+    document,
+    file,
+    path: [...path, 'PolicyVersionList', version, 'Document'],
+  };
 }
 
 /** What no export of an account says, though it changes what its principals may do. */

@@ -10,6 +10,7 @@ export interface TrustStatement {
   readonly effect: 'ALLOW' | 'DENY';
   readonly principals: readonly TrustedPrincipal[];
   readonly condition: Condition | undefined;
+  readonly place: string;
 }
 export type TrustedPrincipal =
   /** A user or role by its ARN; `condition`: only in some sessions. */
@@ -18,10 +19,11 @@ export type TrustedPrincipal =
   | { readonly kind: 'account'; readonly account: string }
   | { readonly kind: 'anyone'; readonly condition?: Condition }
   | { readonly kind: 'service'; readonly name: string }
-  /** An identity provider, or something else outside. */
+  /** An identity provider, or something else outside; `*` is any provider. */
   | { readonly kind: 'outside'; readonly name: string };
 
-const assumeActions = ['sts:assumerole', 'sts:assumerolewithsaml', 'sts:assumerolewithwebidentity'];
+/** Who signs in at an identity provider assumes a role by other actions than who has keys of AWS. */
+const federatedActions = ['sts:assumerolewithsaml', 'sts:assumerolewithwebidentity'];
 
 /** Those of the document's statements that speak of assuming the role; what is conditional is added to `notes`. */
 export function readTrust(
@@ -34,10 +36,15 @@ export function readTrust(
   return document.Statement.flatMap((statement, at) => {
     const place = placeOf(file, [...path, 'Statement', at]);
     const actions = { actions: statement.Action ?? ['*'], notActions: statement.NotAction ?? [] };
-    if (!assumeActions.some((action) => speaksOf(actions, action))) return [];
+    const means: Means = {
+      keys: speaksOf(actions, 'sts:assumerole'),
+      provider: federatedActions.some((action) => speaksOf(actions, action)),
+    };
+    if (!means.keys && !means.provider) return [];
     const condition = readConditionOf(statement.Condition, variables, place, notes);
     const effect = statement.Effect === 'Allow' ? 'ALLOW' : 'DENY';
-    if (statement.Principal) return [{ effect, principals: principalsOf(statement.Principal), condition }];
+    if (statement.Principal)
+      return [{ effect, principals: principalsOf(statement.Principal, means), condition, place }];
     notes.push({
       pointer: `${place}/NotPrincipal`,
       code: 'CONDITIONAL',
@@ -45,31 +52,43 @@ export function readTrust(
       hint: 'name the principals that are meant',
     });
     const others = opaqueCondition(JSON.stringify({ NotPrincipal: statement.NotPrincipal }));
-    return [{ effect, principals: [{ kind: 'anyone', condition: others }], condition }];
+    return [{ effect, principals: [{ kind: 'anyone', condition: others }], condition, place }];
   });
+}
+
+/** By what a statement lets the role be assumed. */
+interface Means {
+  readonly keys: boolean;
+  readonly provider: boolean;
 }
 
 function principalsOf(
   given: NonNullable<TrustDocument['Statement'][number]['Principal']>,
+  { keys, provider }: Means,
 ): readonly TrustedPrincipal[] {
   return Object.entries(given).flatMap(([type, names]) =>
-    (names ?? []).map((name): TrustedPrincipal => {
-      if (type === 'Service') return { kind: 'service', name };
-      if (type !== 'AWS') return { kind: 'outside', name };
-      if (name === '*') return { kind: 'anyone' };
-      if (/^\d{12}$/.test(name)) return { kind: 'account', account: name };
-      const [, , , , account = '', resource = ''] = name.split(':');
-      if (resource === 'root') return { kind: 'account', account };
-      if (/^(user|role)\//.test(resource)) return { kind: 'named', arn: name };
-      const [session, roleName] = resource.split('/');
-      if (session !== 'assumed-role') return { kind: 'outside', name };
-      return {
-        kind: 'named',
-        arn: `arn:aws:iam::${account}:role/${roleName}`,
-        condition: opaqueCondition(JSON.stringify({ session: name })),
-      };
+    (names ?? []).flatMap((name): readonly TrustedPrincipal[] => {
+      if (type === 'Federated') return provider ? [{ kind: 'outside', name }] : [];
+      if (!keys) return name === '*' ? [{ kind: 'outside', name }] : [];
+      if (type === 'Service') return [{ kind: 'service', name }];
+      return [type === 'AWS' ? awsPrincipal(name) : { kind: 'outside', name }];
     }),
   );
+}
+
+function awsPrincipal(name: string): TrustedPrincipal {
+  if (name === '*') return { kind: 'anyone' };
+  if (/^\d{12}$/.test(name)) return { kind: 'account', account: name };
+  const [, partition = '', , , account = '', resource = ''] = name.split(':');
+  if (resource === 'root') return { kind: 'account', account };
+  if (/^(user|role)\//.test(resource)) return { kind: 'named', arn: name };
+  const [session, roleName] = resource.split('/');
+  if (session !== 'assumed-role') return { kind: 'outside', name };
+  return {
+    kind: 'named',
+    arn: `arn:${partition}:iam::${account}:role/${roleName}`,
+    condition: opaqueCondition(JSON.stringify({ session: name })),
+  };
 }
 
 /** Whether the statement's patterns match the action, which is in lower case. */

@@ -2,7 +2,7 @@ import type { Condition } from '../../graph/condition.js';
 import { matchesGlob, parseGlob } from '../../graph/glob.js';
 import { accountOf, accountPathOf, lastNameOf } from './aws-arn.js';
 import { allOf, opaqueCondition } from './aws-condition.js';
-import { type AwsEstate, type Holding, type RightToAct, writeRightToAct } from './aws-estate.js';
+import { type Assuming, type AwsEstate, type Holding, type RightToAct, writeRightToAct } from './aws-estate.js';
 import type { AwsRole } from './aws-files.js';
 import type { AwsStatement } from './aws-statement.js';
 import { readTrust, speaksOf, type TrustedPrincipal, type TrustStatement } from './aws-trust-statement.js';
@@ -12,31 +12,56 @@ import { readTrust, speaksOf, type TrustedPrincipal, type TrustStatement } from 
  * services and identity providers; where it names an account, a policy of that account's principal must allow it too
  * (IAM User Guide, "Cross-account policy evaluation logic"). Denies of either side count.
  */
-export function writeTrust(estate: AwsEstate, role: AwsRole, file: string, path: readonly PropertyKey[]): void {
-  const document = role.AssumeRolePolicyDocument;
-  if (document === undefined) return;
-  const statements = readTrust(estate.notes, document, file, path);
+export function writeTrust(estate: AwsEstate, role: AwsRole): void {
+  const statements = readTrust(estate.notes, role.AssumeRolePolicyDocument, role.file, [
+    ...role.path,
+    'AssumeRolePolicyDocument',
+  ]);
   const own = accountOf(role.Arn) as string;
   const accounts = new Set([own]);
-  for (const { effect, principals, condition } of statements)
-    for (const principal of principals) {
+  for (const statement of statements)
+    for (const principal of statement.principals) {
       if (principal.kind === 'account') accounts.add(principal.account);
       if (principal.kind === 'anyone') for (const account of estate.principals.keys()) accounts.add(account);
-      if (effect === 'DENY') writeDeny(estate, role, principal, condition);
+      if (statement.effect === 'DENY') writeDeny(estate, role, principal, statement.condition);
       else
-        writeAllow(estate, role, principal, { condition, denies: statements.filter((each) => each.effect === 'DENY') });
+        writeAllow(estate, role, principal, {
+          statement,
+          denies: statements.filter((each) => each.effect === 'DENY'),
+        });
     }
   for (const account of accounts) writePolicyRights(estate, { to: role, account, effect: 'DENY' });
+}
+
+/** Of each policy that is held, the statements that speak of assuming a role, by the holder's account. */
+export function assumingOf(holdings: readonly Holding[]): AwsEstate['assuming'] {
+  const byAccount = new Map<string, Assuming[]>();
+  const byStatement = new Map<AwsStatement, Assuming['covers'] | undefined>();
+  for (const holding of holdings)
+    for (const statement of holding.policy.statements) {
+      if (!byStatement.has(statement)) byStatement.set(statement, coveredRoles(statement));
+      const covers = byStatement.get(statement);
+      if (covers === undefined) continue;
+      const others = byAccount.get(holding.account);
+      if (others) others.push({ holding, statement, covers });
+      else byAccount.set(holding.account, [{ holding, statement, covers }]);
+    }
+  return byAccount;
+}
+
+/** Absent: it does not speak of assuming roles. */
+function coveredRoles({ actions, notActions, resources }: AwsStatement): Assuming['covers'] | undefined {
+  if (!speaksOf({ actions, notActions }, 'sts:assumerole')) return undefined;
+  if (resources === undefined) return () => true;
+  const globs = resources.patterns.map(parseGlob);
+  return (arn) => globs.some((glob) => matchesGlob(glob, arn)) === (resources.match === 'INSIDE');
 }
 
 function writeAllow(
   estate: AwsEstate,
   role: AwsRole,
   principal: TrustedPrincipal,
-  {
-    condition: stated,
-    denies,
-  }: { readonly condition: Condition | undefined; readonly denies: readonly TrustStatement[] },
+  { statement, denies }: { readonly statement: TrustStatement; readonly denies: readonly TrustStatement[] },
 ): void {
   const lifted = denies.flatMap((deny) =>
     deny.principals
@@ -44,8 +69,9 @@ function writeAllow(
       .map((denied) => deniedUnless(deny, denied, principal)),
   );
   if (lifted.includes('never')) return;
-  const condition = allOf(stated, ...lifted.filter((each) => each !== 'never'));
+  const condition = allOf(statement.condition, ...lifted.filter((each) => each !== 'never'));
   const own = accountOf(role.Arn) as string;
+  const { place } = statement;
   const right = { to: role, effect: 'ALLOW' } as const;
   switch (principal.kind) {
     case 'service':
@@ -53,28 +79,31 @@ function writeAllow(
       writeRightToAct(estate, { ...right, from: principal.name, account: own, condition });
       break;
     case 'outside':
-      estate.rows.add({ kind: 'group', externalId: principal.name, displayName: principal.name });
-      writeRightToAct(estate, { ...right, from: principal.name, account: own, condition });
+      writeOutsiders(estate, role, outsiderOf(principal.name), { condition, place });
       break;
     case 'named':
       writeNamed(estate, { ...right, from: principal.arn, condition: allOf(condition, principal.condition) }, own);
       break;
     case 'account':
-      writeAccount(estate, role, principal.account, condition);
+      writeAccount(estate, role, principal.account, { condition, place });
       break;
     case 'anyone':
-      writeAnyone(estate, role, allOf(condition, principal.condition));
+      writeAnyone(estate, role, { condition: allOf(condition, principal.condition), place });
       break;
   }
 }
 
+/** What a statement asks for, and where it stands. */
+type Stated = Pick<TrustStatement, 'condition' | 'place'>;
+
 /** Those of the same account need nothing else; others a policy of their own; who is outside of the import may be anybody. */
-function writeAnyone(estate: AwsEstate, to: AwsRole, condition: Condition | undefined): void {
+function writeAnyone(estate: AwsEstate, to: AwsRole, stated: Stated): void {
+  const { condition } = stated;
   const own = accountOf(to.Arn) as string;
   writeEveryoneOf(estate, to, own, condition);
   for (const account of estate.principals.keys())
     if (account !== own) writePolicyRights(estate, { to, account, effect: 'ALLOW', condition });
-  writeOutsiders(estate, to, { name: '*', displayName: 'Anyone in any account' }, condition);
+  writeOutsiders(estate, to, outsiderOf('*'), stated);
 }
 
 /** What must not be the case for the deny to spare the principal; with no condition of any kind nothing spares it. */
@@ -102,7 +131,7 @@ function covers(denied: TrustedPrincipal, principal: TrustedPrincipal): boolean 
       return principal.kind === 'anyone' || (principal.kind === 'named' && accountOf(principal.arn) === denied.account);
     case 'service':
     case 'outside':
-      return principal.kind === denied.kind && principal.name === denied.name;
+      return principal.kind === denied.kind && [principal.name, '*'].includes(denied.name);
     case 'named':
       return false;
   }
@@ -141,27 +170,31 @@ function arnOf({ principals }: AwsEstate, arn: string): string {
   );
 }
 
-function writeAccount(estate: AwsEstate, role: AwsRole, account: string, condition: Condition | undefined): void {
+function writeAccount(estate: AwsEstate, role: AwsRole, account: string, stated: Stated): void {
   if (estate.principals.has(account)) {
-    writePolicyRights(estate, { to: role, account, effect: 'ALLOW', condition });
+    writePolicyRights(estate, { to: role, account, effect: 'ALLOW', condition: stated.condition });
     return;
   }
   const name = `arn:aws:iam::${account}:root`;
-  writeOutsiders(estate, role, { name, displayName: `Account ${account}` }, condition);
+  writeOutsiders(estate, role, { name, displayName: `Account ${account}` }, stated);
+}
+
+function outsiderOf(name: string): { readonly name: string; readonly displayName: string } {
+  return { name, displayName: name === '*' ? 'Anyone in any account' : name };
 }
 
 function writeOutsiders(
   estate: AwsEstate,
   to: AwsRole,
   { name, displayName }: { readonly name: string; readonly displayName: string },
-  condition: Condition | undefined,
+  { condition, place }: Stated,
 ): void {
   estate.rows.add({ kind: 'group', externalId: name, displayName });
   estate.notes.push({
-    pointer: to.Arn,
+    pointer: place,
     code: 'OUTSIDE',
     message: `trusts \`${name}\`, whose principals are not in the import: it stands as a group without members`,
-    hint: 'import that account along, or take the trust away',
+    hint: 'import their account or source along, or take the trust away',
   });
   writeRightToAct(estate, { from: name, account: accountOf(to.Arn) as string, to, effect: 'ALLOW', condition });
 }
@@ -182,24 +215,15 @@ interface PolicyRight extends Omit<RightToAct, 'from' | 'condition'> {
 /** The rights that policies held in the account give, or take: by the policy itself, or to each holder under a condition. */
 function writePolicyRights(estate: AwsEstate, right: PolicyRight): void {
   const at = accountPathOf(right.account);
-  for (const holding of estate.holdings) {
-    if (holding.account !== right.account) continue;
-    for (const statement of holding.policy.statements) {
-      if (statement.effect !== right.effect || !coversRole(statement, right.to.Arn)) continue;
-      const condition = allOf(right.condition, statement.condition, boundaryDoubt(holding));
-      if (condition !== undefined) writeRightToAct(estate, { ...right, from: holding.principal, condition });
-      else estate.rows.add({ kind: 'actAs', role: holding.policy.name, to: right.to.Arn, effect: right.effect, at });
-    }
+  for (const { holding, statement, covers } of estate.assuming.get(right.account) ?? []) {
+    if (statement.effect !== right.effect || !covers(right.to.Arn)) continue;
+    const condition = allOf(right.condition, statement.condition, boundaryDoubt(holding));
+    if (condition !== undefined) writeRightToAct(estate, { ...right, from: holding.principal, condition });
+    else estate.rows.add({ kind: 'actAs', role: holding.policy.name, to: right.to.Arn, effect: right.effect, at });
   }
 }
 
 function boundaryDoubt({ policy }: Holding): Condition | undefined {
   if (!policy.isBoundary) return undefined;
   return opaqueCondition('a permissions boundary does not limit what a trust policy gives to a user by its ARN');
-}
-
-function coversRole({ actions, notActions, resources }: AwsStatement, arn: string): boolean {
-  if (!speaksOf({ actions, notActions }, 'sts:assumerole')) return false;
-  if (resources === undefined) return true;
-  return resources.patterns.some((pattern) => matchesGlob(parseGlob(pattern), arn)) === (resources.match === 'INSIDE');
 }

@@ -1,35 +1,39 @@
 import type { Issue } from '../../kernel/errors.js';
-import type { AzureAssignment, AzureDefinition, AzureEntity } from './azure-files.js';
-import { createAzureScopes } from './azure-scopes.js';
-import { refused } from './platform-import.js';
-import type { RowBook } from './row-book.js';
+import type { AzureAssignment, AzureDefinition, AzureDeny, AzureEntity } from './azure-files.js';
+import { type AzureScopes, createAzureScopes } from './azure-scopes.js';
+import { conditional } from './azure-statements.js';
+import { type RowBook, refused } from './platform-import.js';
 
 export interface AzureEstate {
   readonly definitions: readonly AzureDefinition[];
   readonly entities: readonly AzureEntity[];
+  /** Object ids of those that are written. */
+  readonly principals: Set<string>;
   readonly rows: RowBook;
   readonly notes: Issue[];
 }
 
 /** Principals, and who has which role on which scope, also only eligible. @throws GraphError INVALID where a scope has no place */
-export function writeAssignments(assignments: readonly AzureAssignment[], estate: AzureEstate): void {
+export function writeAssignments(
+  assignments: readonly AzureAssignment[],
+  denies: readonly AzureDeny[],
+  estate: AzureEstate,
+): AzureScopes {
   const { definitions, entities, rows, notes } = estate;
   const scopes = createAzureScopes(entities);
-  const faults = scopes.faults(assignments);
+  const faults = scopes.faults([...assignments, ...denies]);
   if (faults.length > 0) throw refused(faults);
   for (const { id, displayName } of entities)
     if (scopes.pathOf(id) !== '/')
       rows.add({ kind: 'resource', path: scopes.pathOf(id), ...(displayName && { displayName }) });
   const roles = new Map(definitions.map(({ name, roleName }) => [name.toLowerCase(), roleName]));
-  const principals = new Set<string>();
   for (const assignment of assignments) {
     const { principalId, condition, startDateTime, endDateTime, place } = assignment;
-    if (!principals.has(principalId)) writePrincipal(assignment, estate);
-    principals.add(principalId);
+    writePrincipal(assignment, estate);
     const guid = assignment.roleDefinitionId.slice(assignment.roleDefinitionId.lastIndexOf('/') + 1).toLowerCase();
     const role = roles.get(guid) ?? assignment.roleDefinitionName ?? guid;
     if (!roles.has(guid)) notes.push(unknownRole(place, role));
-    if (condition) notes.push(conditional(place, 'the assignment is'));
+    if (condition) notes.push(conditional(`${place}/condition`, 'the assignment is'));
     rows.add({
       kind: 'assignment',
       ...(assignment.id !== undefined && { id: assignment.id }),
@@ -42,6 +46,7 @@ export function writeAssignments(assignments: readonly AzureAssignment[], estate
       ...(condition && { condition: { kind: 'opaque', text: condition } }),
     });
   }
+  return scopes;
 }
 
 const accountTypes: Readonly<Record<string, 'HUMAN' | 'SERVICE_ACCOUNT' | 'WORKLOAD'>> = {
@@ -50,11 +55,15 @@ const accountTypes: Readonly<Record<string, 'HUMAN' | 'SERVICE_ACCOUNT' | 'WORKL
   Device: 'WORKLOAD',
 };
 
-/** By object id, which Entra ID also calls the principal by. */
-function writePrincipal(
-  { principalId, principalName, principalType, place }: AzureAssignment,
-  { rows, notes }: AzureEstate,
+export type AzurePrincipal = Pick<AzureAssignment, 'principalId' | 'principalName' | 'principalType' | 'place'>;
+
+/** By object id, which Entra ID also calls the principal by; once, as it is named first. */
+export function writePrincipal(
+  { principalId, principalName, principalType, place }: AzurePrincipal,
+  { principals, rows, notes }: AzureEstate,
 ): void {
+  if (principals.has(principalId)) return;
+  principals.add(principalId);
   if (principalType?.endsWith('Group')) {
     rows.add({ kind: 'group', externalId: principalId, displayName: principalName || principalId });
     return;
@@ -81,15 +90,5 @@ function unknownRole(pointer: string, role: string): Issue {
     code: 'UNKNOWN_ROLE',
     message: `\`${role}\` is assigned, and no file defines it: it conveys nothing`,
     hint: 'send its definition along',
-  };
-}
-
-/** `place`: of what carries the condition. */
-export function conditional(place: string, what: string): Issue {
-  return {
-    pointer: `${place}/condition`,
-    code: 'CONDITIONAL',
-    message: `the condition cannot be judged here; ${what} conditional`,
-    hint: 'read the condition where it stands',
   };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { hasKey, readJsonValues } from './json-values.js';
+import { normalized } from './azure-shapes.js';
 import { type PlatformFile, parseAs, placeOf, refusal } from './platform-import.js';
+import { hasKey, readValues } from './read-values.js';
 
 const actions = z
   .array(z.string().trim())
@@ -18,6 +19,7 @@ const block = z.strictObject({
 });
 
 const definition = z.object({
+  /** Its GUID; a definition that was not created yet has none. */
   name: z.string(),
   roleName: z.string(),
   description: z.string().nullish(),
@@ -26,7 +28,7 @@ const definition = z.object({
 
 const assignment = z.object({
   id: z.string().optional(),
-  type: z.string().optional(),
+  type: z.string().nullish(),
   principalId: z.string(),
   principalName: z.string().nullish(),
   principalType: z.string().nullish(),
@@ -36,6 +38,25 @@ const assignment = z.object({
   condition: z.string().nullish(),
   startDateTime: z.iso.datetime({ offset: true }).nullish(),
   endDateTime: z.iso.datetime({ offset: true }).nullish(),
+});
+
+const principal = z.object({ id: z.string(), type: z.string().nullish(), displayName: z.string().nullish() });
+const principals = z
+  .array(principal)
+  .nullish()
+  .transform((values) => values ?? []);
+
+/** Every field, and no other that could narrow it. */
+const deny = z.object({
+  id: z.string().optional(),
+  denyAssignmentName: z.string(),
+  description: z.string().nullish(),
+  permissions: z.array(block),
+  scope: z.string().startsWith('/'),
+  doNotApplyToChildScopes: z.boolean().nullish(),
+  principals,
+  excludePrincipals: principals,
+  condition: z.string().nullish(),
 });
 
 const entity = z.object({
@@ -63,65 +84,73 @@ interface Placed {
 }
 export type AzureDefinition = z.output<typeof definition> & Placed;
 export type AzureAssignment = z.output<typeof assignment> & Placed;
+export type AzureDeny = z.output<typeof deny> & Placed;
 export type AzureEntity = z.output<typeof entity>;
-export type AzureOperation = z.output<typeof operation>;
+export type AzureOperation = z.output<typeof operation> & Placed;
 
-export interface AzureFile {
-  readonly definitions: readonly AzureDefinition[];
-  readonly assignments: readonly AzureAssignment[];
-  readonly entities: readonly AzureEntity[];
-  readonly operations: readonly AzureOperation[];
+export interface AzureContent {
+  readonly definitions: AzureDefinition[];
+  readonly assignments: AzureAssignment[];
+  readonly denies: AzureDeny[];
+  readonly entities: AzureEntity[];
+  readonly operations: AzureOperation[];
 }
 
-/** Lists as `az` prints them, or as the interface answers: `{"value":[{"properties":{…}}]}`. @throws GraphError INVALID */
-export function readAzureFile({ name: file, text }: PlatformFile): AzureFile {
-  const read = {
-    definitions: [] as AzureDefinition[],
-    assignments: [] as AzureAssignment[],
-    entities: [] as AzureEntity[],
-    operations: [] as AzureOperation[],
-  };
-  for (const { value, path } of readJsonValues(file, text)) {
-    if (hasKey(value, 'nextLink') && (value as { readonly nextLink: unknown }).nextLink)
-      throw refusal(
-        placeOf(file, path),
-        'TRUNCATED',
-        'is a page of a list, and more follow',
-        'send all pages as one list',
-      );
-    const listed = hasKey(value, 'value') ? (value as { readonly value: unknown }).value : [value];
-    if (!Array.isArray(listed)) throw unknownFile(placeOf(file, path));
-    for (const [at, item] of listed.entries()) readItem(item, hasKey(value, 'value') ? [...path, 'value', at] : path);
-  }
-  return read;
+const lists: ReadonlySet<string> = new Set(['value']);
 
-  function readItem(item: unknown, path: readonly PropertyKey[]): void {
-    const flat = flattened(item);
-    const place = placeOf(file, path);
-    if (hasKey(flat, 'denyAssignmentName')) throw notRead(place);
-    if (hasKey(flat, 'principalId')) read.assignments.push({ ...parseAs(assignment, flat, file, path), place });
-    else if (hasKey(flat, 'roleName')) read.definitions.push({ ...parseAs(definition, flat, file, path), place });
-    else if (hasKey(flat, 'resourceTypes')) {
-      const { operations: own, resourceTypes } = parseAs(provider, flat, file, path);
-      read.operations.push(...own, ...resourceTypes.flatMap((each) => each.operations));
-    } else if (hasKey(flat, 'parent')) read.entities.push(parseAs(entity, flat, file, path));
-    else throw unknownFile(place);
+/**
+ * Lists as `az` and PowerShell print them, or as the interface answers: `{"value":[{"properties":{…}}]}`; adds them to
+ * `content`.
+ * @throws GraphError INVALID
+ */
+export async function readAzureFile(file: PlatformFile, content: AzureContent): Promise<void> {
+  for await (const { value, path, cut } of readValues(file, lists)) {
+    const place = placeOf(file.name, path);
+    if (hasKey(value, 'nextLink') && value.nextLink) throw truncated(place);
+    if (cut.length > 0) continue;
+    const items = hasKey(value, 'value') && Array.isArray(value.value) ? value.value : undefined;
+    for (const [at, item] of (items ?? [value]).entries()) {
+      const steps = items ? [...path, 'value', at] : path;
+      readItem(normalized(item), { file: file.name, path: steps, place: placeOf(file.name, steps) }, content);
+    }
   }
 }
 
-function flattened(item: unknown): unknown {
-  if (!hasKey(item, 'properties')) return item;
-  const { properties, ...rest } = item as { readonly properties: object };
-  return { ...rest, ...properties };
+interface ItemPlace extends Placed {
+  readonly file: string;
+  readonly path: readonly PropertyKey[];
 }
 
-function notRead(place: string) {
-  return refusal(
-    place,
+function readItem(item: unknown, { file, path, place }: ItemPlace, content: AzureContent): void {
+  const parsed = <Schema extends z.ZodType>(schema: Schema) => parseAs(schema, item, file, path);
+  if (hasKey(item, 'denyAssignmentName')) content.denies.push({ ...parsed(deny), place });
+  else if (hasKey(item, 'principalId')) content.assignments.push({ ...inForce(parsed(assignment), place), place });
+  else if (hasKey(item, 'roleName')) content.definitions.push({ ...parsed(definition), place });
+  else if (hasKey(item, 'resourceTypes')) {
+    const { operations: own, resourceTypes } = parsed(provider);
+    for (const each of [...own, ...resourceTypes.flatMap((type) => type.operations)])
+      content.operations.push({ ...each, place });
+  } else if (hasKey(item, 'parent')) content.entities.push(parsed(entity));
+  else throw unknownFile(place);
+}
+
+const typesInForce = ['roleassignments', 'roleassignmentscheduleinstances', 'roleeligibilityscheduleinstances'];
+
+/** @throws GraphError INVALID: requests and schedules say what was asked for, and not what is */
+function inForce(found: z.output<typeof assignment>, place: string): z.output<typeof assignment> {
+  const type = found.type ?? '';
+  const kind = type.slice(type.lastIndexOf('/') + 1).toLowerCase();
+  if (kind === '' || typesInForce.includes(kind)) return found;
+  throw refusal(
+    `${place}/type`,
     'NOT_READ',
-    'is a deny assignment, which cannot be said here without what it denies by inheritance',
-    'leave it out, and judge it in Azure',
+    `\`${type}\` is no assignment that is in force`,
+    'send role assignments, and the instances of their schedules',
   );
+}
+
+function truncated(place: string) {
+  return refusal(place, 'TRUNCATED', 'is a page of a list, and more follow', 'send all pages as one list');
 }
 
 function unknownFile(place: string) {

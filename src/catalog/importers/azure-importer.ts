@@ -1,42 +1,67 @@
 import { fold } from '../../graph/text.js';
 import type { Issue } from '../../kernel/errors.js';
-import { conditional, writeAssignments } from './azure-assignments.js';
-import { type AzureDefinition, type AzureFile, readAzureFile } from './azure-files.js';
+import { writeAssignments } from './azure-assignments.js';
+import { denyRoleOf, writeDenies } from './azure-denies.js';
+import { type AzureContent, type AzureDefinition, readAzureFile } from './azure-files.js';
+import { readBlocks } from './azure-statements.js';
 import { createClassifier, type LabelledAction } from './classification.js';
 import {
   catalogueOf,
   type PermissionDraft,
   type PlatformImporter,
   type RoleDraft,
-  type StatementDraft,
+  refusal,
 } from './platform-import.js';
 import { createRowBook } from './row-book.js';
 
 /** Role definitions, assignments, the tree of management groups, providers' operations: `docs/importers/azure.md`. */
 export function createAzureImporter(): PlatformImporter {
-  const files: AzureFile[] = [];
+  const content: AzureContent = { definitions: [], assignments: [], denies: [], entities: [], operations: [] };
   return {
-    add(file) {
-      files.push(readAzureFile(file));
-    },
+    add: (file) => readAzureFile(file, content),
     finish(setting) {
-      const definitions = files.flatMap((file) => file.definitions);
-      const assignments = files.flatMap((file) => file.assignments);
-      const notes: Issue[] = files.some((file) => file.operations.length > 0) ? [] : [noOperations];
+      const { assignments, denies, entities, operations } = content;
+      const definitions = onceEach(content.definitions);
+      const notes: Issue[] = operations.length > 0 ? [] : [noOperations];
       const rows = createRowBook();
-      writeAssignments(assignments, { definitions, entities: files.flatMap((file) => file.entities), rows, notes });
+      const estate = { definitions, entities, principals: new Set<string>(), rows, notes };
+      const scopes = writeAssignments(assignments, denies, estate);
+      writeDenies(denies, scopes, estate);
       const classifier = createClassifier(setting.classification, { caseSensitive: false });
-      const permissions = actionsOf(files).map((action): PermissionDraft => {
+      const permissions = actionsOf(content).map((action): PermissionDraft => {
         return { action: action.action, plane: action.plane, ...classifier.classify(action) };
       });
-      const roles = definitions.map((definition) => roleDraft(definition, notes));
+      const roles = [
+        ...definitions.map((definition) => roleDraft(definition, notes)),
+        ...denies.map((each) => denyRoleOf(each, notes)),
+      ];
       return {
         catalogue: catalogueOf(setting, { name: 'Microsoft Azure', caseSensitiveActions: false, permissions, roles }),
-        ...(assignments.length > 0 && { rows: rows.rows() }),
+        ...(assignments.length + denies.length > 0 && { rows }),
         notes: [...notes, ...classifier.notes()],
       };
     },
   };
+}
+
+/**
+ * Each subscription lists the built-in roles, and the custom ones that may be assigned in it.
+ * @throws GraphError INVALID where two of one name permit different things
+ */
+function onceEach(definitions: readonly AzureDefinition[]): readonly AzureDefinition[] {
+  const held = new Map<string, AzureDefinition>();
+  for (const each of definitions) {
+    const other = held.get(fold(each.roleName));
+    if (other !== undefined && JSON.stringify(other.permissions) !== JSON.stringify(each.permissions))
+      throw refusal(
+        each.place,
+        'DUPLICATE',
+        `\`${each.roleName}\` stands at \`${other.place}\` otherwise`,
+        'export all definitions at one time',
+      );
+    if (other === undefined) held.set(fold(each.roleName), each);
+  }
+  return [...held.values()];
 }
 
 const noOperations: Issue = {
@@ -47,38 +72,23 @@ const noOperations: Issue = {
 };
 
 /** What providers offer and what definitions name, each once in each plane, in the order of their names. */
-function actionsOf(files: readonly AzureFile[]): readonly LabelledAction[] {
+function actionsOf({ operations, definitions, denies }: AzureContent): readonly LabelledAction[] {
   const actions = new Map<string, LabelledAction>();
-  const add = (plane: LabelledAction['plane'], names: readonly string[]) => {
+  const add = (plane: LabelledAction['plane'], names: readonly string[], place: string) => {
     for (const action of names)
       if (!action.includes('*') && !actions.has(`${fold(action)} ${plane}`))
-        actions.set(`${fold(action)} ${plane}`, { plane, action });
+        actions.set(`${fold(action)} ${plane}`, { plane, action, place });
   };
-  for (const { name, isDataAction } of files.flatMap((file) => file.operations))
-    add(isDataAction ? 'DATA' : 'CONTROL', [name]);
-  for (const { permissions } of files.flatMap((file) => file.definitions))
+  for (const { name, isDataAction, place } of operations) add(isDataAction ? 'DATA' : 'CONTROL', [name], place);
+  for (const { permissions, place } of [...definitions, ...denies])
     for (const block of permissions) {
-      add('CONTROL', [...block.actions, ...block.notActions]);
-      add('DATA', [...block.dataActions, ...block.notDataActions]);
+      add('CONTROL', [...block.actions, ...block.notActions], place);
+      add('DATA', [...block.dataActions, ...block.notDataActions], place);
     }
   return [...actions].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, action]) => action);
 }
 
 function roleDraft({ roleName, description, permissions, place }: AzureDefinition, notes: Issue[]): RoleDraft {
-  const statements = permissions.flatMap((block, at): readonly StatementDraft[] => {
-    if (block.condition) notes.push(conditional(`${place}/permissions/${at}`, 'the block’s grants are'));
-    const condition = block.condition ? { condition: { kind: 'opaque', text: block.condition } as const } : {};
-    const planes = [
-      { plane: 'CONTROL', actions: block.actions, notActions: block.notActions } as const,
-      { plane: 'DATA', actions: block.dataActions, notActions: block.notDataActions } as const,
-    ];
-    return planes
-      .filter(({ actions }) => actions.length > 0)
-      .map(({ notActions, ...statement }) => ({
-        ...statement,
-        ...(notActions.length > 0 && { notActions }),
-        ...condition,
-      }));
-  });
-  return { name: roleName, ...(description && { description }), statements };
+  const statements = readBlocks(permissions, { effect: 'ALLOW', place, notes });
+  return { name: roleName, ...(description && { description }), statements: [...statements] };
 }

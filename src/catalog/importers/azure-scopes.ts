@@ -1,12 +1,18 @@
 import type { Issue } from '../../kernel/errors.js';
-import type { AzureAssignment, AzureEntity } from './azure-files.js';
+import type { AzureEntity } from './azure-files.js';
+
+/** What holds on a scope, and where it stands. */
+interface Scoped {
+  readonly scope: string;
+  readonly place: string;
+}
 
 /** Scopes as paths, in lower case, since Azure does not tell letter cases apart. */
 export interface AzureScopes {
   /** `/managementgroups:root/subscriptions:0a1b/resourcegroups:shop/providers/microsoft.storage/storageaccounts/a`; tenant: `/`. */
   pathOf(scope: string): string;
   /** Scopes whose place in the tree of management groups nobody said, though some assignment is on a management group. */
-  faults(assignments: readonly AzureAssignment[]): readonly Issue[];
+  faults(assignments: readonly Scoped[]): readonly Issue[];
 }
 
 const group = /^\/providers\/microsoft\.management\/managementgroups\/([^/]+)$/;

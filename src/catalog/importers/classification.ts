@@ -39,6 +39,8 @@ export interface LabelledAction {
   readonly action: string;
   readonly plane: Plane;
   readonly label?: string | undefined;
+  /** Where it is named first: `roles.json#/3`. Absent: in no file. */
+  readonly place?: string | undefined;
 }
 
 /** What nobody classified is taken for a write, and said. */
@@ -56,7 +58,7 @@ export function createClassifier(
 ): Classifier {
   const spell = options.caseSensitive ? (action: string) => action : fold;
   const rules = classification.rules.map((each) => ({ ...each, globs: each.actions.map((p) => parseGlob(spell(p))) }));
-  const unknown = new Set<string>();
+  const unknown = new Map<string, LabelledAction>();
 
   function fits(each: (typeof rules)[number], action: LabelledAction, spelled: string): boolean {
     if (each.plane !== undefined && each.plane !== action.plane) return false;
@@ -69,12 +71,12 @@ export function createClassifier(
       const spelled = spell(action.action);
       const found = rules.find((each) => fits(each, action, spelled));
       if (found) return { class: found.class, tier: found.tier };
-      unknown.add(action.action);
+      unknown.set(action.action, action);
       return unclassified;
     },
     notes: () =>
-      [...unknown].map((action) => ({
-        pointer: '',
+      [...unknown.values()].map(({ action, place = '' }) => ({
+        pointer: place,
         code: 'UNCLASSIFIED',
         message: `no rule classifies \`${action}\`; it is taken for a write of tier 2`,
         hint: 'send a classification of your own along',

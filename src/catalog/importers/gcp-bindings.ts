@@ -1,25 +1,20 @@
 import type { Condition } from '../../graph/condition.js';
 import type { Issue } from '../../kernel/errors.js';
+import { writeActing } from './gcp-acting.js';
+import { projectNumbers } from './gcp-ancestry.js';
 import type { GcpAsset, GcpBinding, GcpRole } from './gcp-files.js';
 import { createGcpMembers, type GcpMembers } from './gcp-members.js';
-import { placeOf } from './platform-import.js';
-import type { RowBook } from './row-book.js';
+import { placeOf, type RoleDraft, type RowBook, type RowDraftOf } from './platform-import.js';
 
 export interface GcpEstate {
   readonly roles: ReadonlyMap<string, GcpRole>;
   readonly rows: RowBook;
+  /** Where roles go that stand for a right to act under a condition, by name. */
+  readonly ownRoles: Map<string, RoleDraft>;
   readonly notes: Issue[];
 }
 
 const hierarchyTypes = /^cloudresourcemanager\.googleapis\.com\/(Organization|Folder|Project)$/;
-const serviceAccountType = 'iam.googleapis.com/ServiceAccount';
-/** With any of them one gets tokens of the service account, or signs as it. */
-const actingPermissions = [
-  'iam.serviceAccounts.getAccessToken',
-  'iam.serviceAccounts.signJwt',
-  'iam.serviceAccounts.signBlob',
-  'iam.serviceAccounts.implicitDelegation',
-];
 
 /** Resources of the tree of organisation, folders and projects, and who has which role on them. */
 export function writeBindings(assets: readonly GcpAsset[], estate: GcpEstate): void {
@@ -28,20 +23,23 @@ export function writeBindings(assets: readonly GcpAsset[], estate: GcpEstate): v
   const members = createGcpMembers(rows, notes, (email) => disabled.has(email));
   const unknown = new Set<string>();
   for (const asset of assets) {
-    const displayName = [asset.data.displayName, asset.data.projectId, asset.data.email].find(
-      (each) => typeof each === 'string',
-    );
-    const named = typeof displayName === 'string' && displayName !== '' && { displayName };
-    if (named || asset.bindings.length > 0) rows.add({ kind: 'resource', path: pathOf(asset), ...named });
+    const { displayName, projectId, email } = asset.data;
+    const named = displayName || projectId || email;
+    if (named || asset.bindings.length > 0)
+      rows.add({ kind: 'resource', path: pathOf(asset), ...(named && { displayName: named }) });
     for (const [at, binding] of asset.bindings.entries()) {
-      const path = [...asset.path, asset.policyField, 'bindings', at];
+      const path = [...asset.path, ...asset.policyPath, 'bindings', at];
       writeBinding(binding, { asset, path, members, estate });
-      if (!estate.roles.has(binding.role)) unknown.add(binding.role);
+      if (estate.roles.has(binding.role) || unknown.has(binding.role)) continue;
+      unknown.add(binding.role);
+      notes.push(unknownRole(binding.role, placeOf(asset.file, [...path, 'role'])));
     }
   }
-  for (const role of unknown) notes.push(unknownRole(role));
-  writeBasicRoleHolders(assets, estate);
-  writeActing(assets, estate, members);
+  writeBasicRoleHolders(assets, rows);
+  const emailOf = ({ name, data }: GcpAsset) => data.email ?? name.slice(name.lastIndexOf('/') + 1);
+  const accountOf = (asset: GcpAsset) =>
+    members.write(`serviceAccount:${emailOf(asset)}`, placeOf(asset.file, asset.path)) as string;
+  writeActing(assets, { pathOf, accountOf }, estate);
   members.finish();
 }
 
@@ -63,7 +61,7 @@ function writeBinding(
     estate,
   }: { asset: GcpAsset; path: readonly PropertyKey[]; members: GcpMembers; estate: GcpEstate },
 ): void {
-  const limits = binding.condition ? readCondition(binding.condition.expression) : {};
+  const limits: Limits = binding.condition ? readCondition(binding.condition.expression) : {};
   if (limits.condition)
     estate.notes.push({
       pointer: placeOf(asset.file, [...path, 'condition']),
@@ -79,65 +77,56 @@ function writeBinding(
   }
 }
 
-/** The one expression that is a window and nothing else; others are kept as they are written. */
-function readCondition(expression: string): { readonly validUntil?: string; readonly condition?: Condition } {
-  const [, until] = /^\s*request\.time\s*<\s*timestamp\(\s*["']([^"']+)["']\s*\)\s*$/.exec(expression) ?? [];
-  if (until !== undefined && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(until)) return { validUntil: until };
-  return { condition: { kind: 'opaque', text: expression } };
+type Limits = Pick<RowDraftOf<'assignment'>, 'validFrom' | 'validUntil' | 'condition'>;
+
+const instant = `timestamp\\(\\s*["'](\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?Z)["']\\s*\\)`;
+const bound = new RegExp(`^\\s*\\(?\\s*request\\.time\\s*(<|<=|>|>=)\\s*${instant}\\s*\\)?\\s*$`);
+
+/** An expression that is a window and nothing else; others are kept as they are written. */
+function readCondition(expression: string): Limits {
+  const asWritten: Limits = { condition: { kind: 'opaque', text: expression } as Condition };
+  const limits: Limits = {};
+  for (const part of expression.split('&&')) {
+    const [, operator, time] = bound.exec(part) ?? [];
+    if (operator === undefined || time === undefined) return asWritten;
+    const side = operator.startsWith('<') ? 'validUntil' : 'validFrom';
+    if (limits[side] !== undefined) return asWritten;
+    limits[side] = time;
+  }
+  const isEmpty =
+    limits.validFrom !== undefined && limits.validUntil !== undefined && limits.validFrom >= limits.validUntil;
+  return isEmpty ? asWritten : limits;
 }
 
-function unknownRole(role: string): Issue {
+function unknownRole(role: string, pointer: string): Issue {
   return {
-    pointer: '',
+    pointer,
     code: 'UNKNOWN_ROLE',
     message: `\`${role}\` is bound, and no file describes it: its bindings convey nothing`,
     hint: 'send the role along',
   };
 }
 
-const basicMembers = { projectOwner: 'roles/owner', projectEditor: 'roles/editor', projectViewer: 'roles/viewer' };
+const basicMembers: Readonly<Record<string, string>> = {
+  projectOwner: 'roles/owner',
+  projectEditor: 'roles/editor',
+  projectViewer: 'roles/viewer',
+};
 
 /** `projectOwner:p` is whoever is bound to `roles/owner` on the project `p`, by its id or number. */
-function writeBasicRoleHolders(assets: readonly GcpAsset[], { rows }: GcpEstate): void {
-  const held = rows.rows();
-  const groups = held.flatMap((row) => (row.kind === 'group' ? [row.externalId] : []));
-  const numbers = projectNumbers(assets);
-  for (const [prefix, role] of Object.entries(basicMembers))
-    for (const group of groups.filter((each) => each.startsWith(`${prefix}:`))) {
-      const project = group.slice(prefix.length + 1);
-      const scope = `/projects:${numbers.get(project) ?? project}`;
-      for (const row of held)
-        if (
-          row.kind === 'assignment' &&
-          row.role === role &&
-          row.scope?.endsWith(scope) &&
-          row.principal.externalId !== group
-        )
-          rows.add({ kind: 'membership', group, member: row.principal });
-    }
-}
-
-/** Numbers by id: a project says both, and other assets say the id in their name and the number among their ancestors. */
-function projectNumbers(assets: readonly GcpAsset[]): ReadonlyMap<string, string> {
-  const numbers = new Map<string, string>();
-  for (const { name, ancestors, data } of assets) {
-    const number = /^projects\/(.+)$/.exec(ancestors[0] as string)?.[1];
-    const id = typeof data.projectId === 'string' ? data.projectId : /\/projects\/([^/]+)/.exec(name)?.[1];
-    if (number !== undefined && id !== undefined) numbers.set(id, number);
+function writeBasicRoleHolders(assets: readonly GcpAsset[], rows: RowBook): void {
+  const holders = new Map<string, string[]>();
+  for (const { role, scope = '/', principal } of rows.rowsOf('assignment')) {
+    if (!Object.values(basicMembers).includes(role)) continue;
+    const key = `${role} ${scope.slice(scope.lastIndexOf('/') + 1)}`;
+    holders.set(key, [...(holders.get(key) ?? []), principal.externalId as string]);
   }
-  return numbers;
-}
-
-/** A role that gives tokens of service accounts lets its holders act as those that live where it is bound. */
-function writeActing(assets: readonly GcpAsset[], { roles, rows }: GcpEstate, members: GcpMembers): void {
-  const bound = new Set(assets.flatMap(({ bindings }) => bindings.map(({ role }) => role)));
-  const acting = [...bound].filter((name) =>
-    roles.get(name)?.includedPermissions.some((permission) => actingPermissions.includes(permission)),
-  );
-  for (const asset of assets.filter(({ type }) => type === serviceAccountType)) {
-    const email =
-      typeof asset.data.email === 'string' ? asset.data.email : asset.name.slice(asset.name.lastIndexOf('/') + 1);
-    const to = members.write(`serviceAccount:${email}`, placeOf(asset.file, asset.path)) as string;
-    for (const role of acting) rows.add({ kind: 'actAs', role, to, at: pathOf(asset) });
+  const numbers = projectNumbers(assets);
+  for (const { externalId: group } of rows.rowsOf('group')) {
+    const [prefix = '', project = ''] = group.split(':');
+    const role = Object.hasOwn(basicMembers, prefix) ? basicMembers[prefix] : undefined;
+    if (role === undefined) continue;
+    for (const member of holders.get(`${role} projects:${numbers.get(project) ?? project}`) ?? [])
+      if (member !== group) rows.add({ kind: 'membership', group, member: { externalId: member } });
   }
 }

@@ -1,6 +1,5 @@
 import type { Issue } from '../../kernel/errors.js';
-import type { RowDraftOf } from './platform-import.js';
-import type { RowBook } from './row-book.js';
+import type { RowBook, RowDraftOf } from './platform-import.js';
 
 /** Members of bindings, as accounts and groups of the snapshot. */
 export interface GcpMembers {
@@ -73,8 +72,10 @@ function groupOf(member: string, kind: string, name: string): RowDraftOf<'group'
 
 function belongs(account: string, group: string): boolean {
   const { kind, name } = partsOf(group);
-  if (kind === 'domain') return account.startsWith('user:') && account.endsWith(`@${name}`);
-  return kind === 'allUsers' || kind === 'allAuthenticatedUsers';
+  if (kind === 'domain') return account.startsWith('user:') && account.toLowerCase().endsWith(`@${name.toLowerCase()}`);
+  // "Doesn't include identities that come from external identity providers": those of pools are not Google's.
+  if (kind === 'allAuthenticatedUsers') return !account.startsWith('principal:') && !account.endsWith(']');
+  return kind === 'allUsers';
 }
 
 function outsideNote(pointer: string, member: string): Issue {

@@ -1,4 +1,5 @@
 import { GraphError } from '../../kernel/errors.js';
+import { maxDocumentBytes, parseDocumentText } from '../document-text.js';
 import { createAwsImporter } from './aws-importer.js';
 import { createAzureImporter } from './azure-importer.js';
 import aws from './classes/aws.json' with { type: 'json' };
@@ -10,7 +11,15 @@ import { type Classification, classificationSchema, PLATFORM_FORMATS, type Platf
 import { createGcpImporter } from './gcp-importer.js';
 import { createKeycloakImporter } from './keycloak-importer.js';
 import { createKubernetesImporter } from './kubernetes-importer.js';
-import { type PlatformFile, type PlatformImport, type PlatformImporter, parseAs, refusal } from './platform-import.js';
+import {
+  type PlatformFile,
+  type PlatformImport,
+  type PlatformImporter,
+  parseAs,
+  refusal,
+  refused,
+} from './platform-import.js';
+import { peekText, wholeText } from './read-values.js';
 
 interface PlatformRow {
   readonly createImporter: () => PlatformImporter;
@@ -47,19 +56,24 @@ export async function readPlatformFiles(
   const { createImporter, classification: byDefault } = PLATFORMS[format];
   const importer = createImporter();
   let classification: Classification | undefined;
-  for await (const file of files) {
-    const own = readClassification(file, format);
-    if (own === undefined) importer.add(file);
-    else if (classification === undefined) classification = own;
-    else throw refusal(`${file.name}#`, 'DUPLICATE', 'is a second classification', 'send one');
+  for await (const { name, pieces } of files) {
+    const peeked = await peekText({ name, pieces });
+    if (!isClassification(peeked.head)) await importer.add({ name, ...peeked });
+    else if (classification === undefined) classification = await readClassification({ name, ...peeked }, format);
+    else throw refusal(`${name}#`, 'DUPLICATE', 'is a second classification', 'send one');
   }
   return importer.finish({ application, classification: classification ?? byDefault });
 }
 
-/** Absent: it is no classification. */
-function readClassification(file: PlatformFile, format: PlatformFormat): Classification | undefined {
-  if (!/^\s*\{[^{]*"kind"\s*:\s*"Classification"/.test(file.text)) return undefined;
-  const classification = parseAs(classificationSchema, JSON.parse(file.text), file.name);
+function isClassification(head: string): boolean {
+  return head.includes('idgraph/v1') && /(^|[\s{,])["']?kind["']?\s*:\s*["']?Classification\b/.test(head);
+}
+
+async function readClassification(file: PlatformFile, format: PlatformFormat): Promise<Classification> {
+  const parsed = parseDocumentText(await wholeText(file.name, file.pieces, maxDocumentBytes));
+  if (parsed.kind === 'invalid')
+    throw refused(parsed.issues.map((issue) => ({ ...issue, pointer: `${file.name}#${issue.pointer}` })));
+  const classification = parseAs(classificationSchema, parsed.document, file.name);
   if (classification.format === format) return classification;
   throw refusal(`${file.name}#/format`, 'OTHER_FORMAT', `classifies ${classification.format}`, `send one of ${format}`);
 }

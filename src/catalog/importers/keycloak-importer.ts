@@ -1,6 +1,7 @@
 import type { Issue } from '../../kernel/errors.js';
 import { createClassifier } from './classification.js';
-import { type KeycloakRealm, readKeycloakFile } from './keycloak-files.js';
+import { type KeycloakPart, type KeycloakRealm, readKeycloakFile } from './keycloak-files.js';
+import { notReadOf } from './keycloak-not-read.js';
 import { writePrincipals } from './keycloak-principals.js';
 import { createRoleBook } from './keycloak-roles.js';
 import { catalogueOf, type PermissionDraft, type PlatformImporter, placeOf, refusal } from './platform-import.js';
@@ -9,65 +10,55 @@ import { createRowBook } from './row-book.js';
 /** Exports of realms: `docs/importers/keycloak.md`. */
 export function createKeycloakImporter(): PlatformImporter {
   const realms = new Map<string, KeycloakRealm>();
+  const users: KeycloakRealm[] = [];
   return {
-    add(file) {
-      for (const realm of readKeycloakFile(file)) {
-        if (realms.has(realm.realm))
-          throw refusal(
-            placeOf(realm.file, realm.path),
-            'DUPLICATE',
-            `\`${realm.realm}\` is there already`,
-            'send each realm once, whole',
-          );
-        realms.set(realm.realm, realm);
-      }
+    async add(file) {
+      for await (const part of readKeycloakFile(file)) keep(part, realms, users);
     },
     finish(setting) {
-      const all = [...realms.values()];
-      const notes: Issue[] = all.flatMap(notRead);
+      const all = realmsOf(realms, users);
+      const notes: Issue[] = all.flatMap(notReadOf);
       const rows = createRowBook();
       const book = createRoleBook(all, notes);
       writePrincipals(all, { rows, book });
       const roles = [...book.drafts()];
       const classifier = createClassifier(setting.classification, { caseSensitive: true });
       const permissions = roles.map(({ name }): PermissionDraft => {
-        return { action: name, ...classifier.classify({ action: name, plane: 'CONTROL' }) };
+        const place = book.placeOf(name);
+        return { action: name, ...classifier.classify({ action: name, plane: 'CONTROL', place }) };
       });
       const hasPrincipals = all.some(({ users, groups }) => users.length + groups.length > 0);
       return {
         catalogue: catalogueOf(setting, { name: 'Keycloak', permissions, roles }),
-        ...(hasPrincipals && { rows: rows.rows() }),
+        ...(hasPrincipals && { rows }),
         notes: [...notes, ...classifier.notes()],
       };
     },
   };
 }
 
-/** Parts of a realm that decide who may do what and have no counterpart here. */
-function notRead({ file, path, clients, identityProviderMappers }: KeycloakRealm): readonly Issue[] {
-  const policies = clients.flatMap(({ clientId, authorizationSettings }, at) =>
-    (authorizationSettings?.policies.length ?? 0) > 0
-      ? [
-          notReadNote(
-            placeOf(file, [...path, 'clients', at, 'authorizationSettings']),
-            `authorization policies of the client \`${clientId}\``,
-          ),
-        ]
-      : [],
-  );
-  const mappers = identityProviderMappers.flatMap(({ name = '', config }, at) =>
-    typeof config?.role === 'string' || typeof config?.group === 'string'
-      ? [
-          notReadNote(
-            placeOf(file, [...path, 'identityProviderMappers', at]),
-            `the mapper \`${name}\`, which gives a role or group at sign-in,`,
-          ),
-        ]
-      : [],
-  );
-  return [...policies, ...mappers];
+function keep({ kind, realm }: KeycloakPart, realms: Map<string, KeycloakRealm>, users: KeycloakRealm[]): void {
+  if (kind === 'users') users.push(realm);
+  else if (!realms.has(realm.realm)) realms.set(realm.realm, realm);
+  else
+    throw refusal(
+      placeOf(realm.file, realm.path),
+      'DUPLICATE',
+      `\`${realm.realm}\` is there already`,
+      'send each realm once, whole',
+    );
 }
 
-function notReadNote(pointer: string, what: string): Issue {
-  return { pointer, code: 'NOT_READ', message: `${what} cannot be said here`, hint: 'judge it in Keycloak' };
+/** Realms with the users that are in files of their own. */
+function realmsOf(
+  realms: ReadonlyMap<string, KeycloakRealm>,
+  users: readonly KeycloakRealm[],
+): readonly KeycloakRealm[] {
+  const all = new Map(realms);
+  for (const part of users) {
+    const { realm } = part;
+    const held = all.get(realm);
+    all.set(realm, held ? { ...held, users: [...held.users, ...part.users] } : part);
+  }
+  return [...all.values()];
 }

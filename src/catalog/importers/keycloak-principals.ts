@@ -1,7 +1,6 @@
 import type { KeycloakGroup, KeycloakRealm, KeycloakUser } from './keycloak-files.js';
 import { clientRoleName, type RoleBook, roleNames } from './keycloak-roles.js';
-import { placeOf, refusal } from './platform-import.js';
-import type { RowBook } from './row-book.js';
+import { placeOf, type RowBook, refusal } from './platform-import.js';
 
 interface PrincipalSetting {
   readonly rows: RowBook;
@@ -19,17 +18,17 @@ export function writePrincipals(realms: readonly KeycloakRealm[], setting: Princ
     const groups = new Set<string>();
     for (const [at, group] of realm.groups.entries())
       writeGroup(group, { realm, setting, groups, parent: undefined, path: [...realm.path, 'groups', at] });
-    for (const [at, user] of realm.users.entries()) {
+    for (const user of realm.users) {
+      const { file, path: userPath } = user;
       const externalId = writeUser(user, realms.length > 1 ? `${realm.realm}/` : '', { realm, setting });
       writeMappings(
         externalId,
         { realm: user.realmRoles, client: user.clientRoles },
-        { realm, setting, path: [...realm.path, 'users', at] },
+        { realm, setting, file, path: userPath },
       );
       for (const [i, path] of user.groups.entries()) {
         const group = groupIdOf(realm.realm, path);
-        if (!groups.has(group))
-          throw unknownGroup(placeOf(realm.file, [...realm.path, 'users', at, 'groups', i]), path);
+        if (!groups.has(group)) throw unknownGroup(placeOf(file, [...userPath, 'groups', i]), path);
         rows.add({ kind: 'membership', group, member: { externalId } });
       }
     }
@@ -39,7 +38,7 @@ export function writePrincipals(realms: readonly KeycloakRealm[], setting: Princ
 
 /** A path has a `/` before each name; one within a name is escaped by Keycloak, and stays so. */
 const groupIdOf = (realm: string, path: string): string => `${realm}${path.startsWith('/') ? path : `/${path}`}`;
-const userIdOf = (realm: string, { id, username }: KeycloakUser): string => id ?? `${realm}/users/${username}`;
+const userIdOf = (realm: string, { id, username = '' }: KeycloakUser): string => id ?? `${realm}/users/${username}`;
 
 function unknownGroup(pointer: string, path: string) {
   return refusal(pointer, 'UNKNOWN_GROUP', `\`${path}\` is no group of the realm`, 'export groups and users together');
@@ -62,7 +61,8 @@ function writeGroup(group: KeycloakGroup, place: GroupPlace): void {
   groups.add(externalId);
   setting.rows.add({ kind: 'group', externalId, displayName: groupPath });
   if (parent) setting.rows.add({ kind: 'membership', group: parent.id, member: { externalId } });
-  writeMappings(externalId, { realm: group.realmRoles, client: group.clientRoles }, { realm, setting, path });
+  const { file } = realm;
+  writeMappings(externalId, { realm: group.realmRoles, client: group.clientRoles }, { realm, setting, file, path });
   for (const [at, sub] of group.subGroups.entries())
     writeGroup(sub, { ...place, parent: { id: externalId, path: groupPath }, path: [...path, 'subGroups', at] });
 }
@@ -77,10 +77,11 @@ function writeUser(
   setting.rows.add({
     kind: 'account',
     externalId,
-    userName: `${prefix}${user.username}`,
+    userName: `${prefix}${user.username ?? externalId}`,
     ...(displayName !== '' && { displayName }),
     type: user.serviceAccountClientId ? 'SERVICE_ACCOUNT' : 'HUMAN',
-    active: user.enabled,
+    // One of a directory is switched off there.
+    active: user.enabled ?? user.username === undefined,
     ...(user.email && { emails: [user.email] }),
   });
   return externalId;
@@ -89,10 +90,10 @@ function writeUser(
 function writeMappings(
   externalId: string,
   lists: Parameters<typeof roleNames>[1],
-  { realm, setting, path }: Pick<GroupPlace, 'realm' | 'setting' | 'path'>,
+  { realm, setting, file, path }: Pick<GroupPlace, 'realm' | 'setting' | 'path'> & { readonly file: string },
 ): void {
   const scope = realmPathOf(realm.realm);
-  for (const role of setting.book.need(roleNames(realm.realm, lists), placeOf(realm.file, path)))
+  for (const role of setting.book.need(roleNames(realm.realm, lists), placeOf(file, path)))
     setting.rows.add({ kind: 'assignment', principal: { externalId }, role, scope });
 }
 

@@ -1,6 +1,6 @@
 import type { Issue } from '../../kernel/errors.js';
 import type { KeycloakRealm, KeycloakRole } from './keycloak-files.js';
-import type { RoleDraft } from './platform-import.js';
+import { placeOf, type RoleDraft } from './platform-import.js';
 
 /** `acme/roles/admin`; a client's, `acme/clients/shop/roles/buyer`: as the paths of Keycloak's own interface read. */
 export const realmRoleName = (realm: string, role: string): string => `${realm}/roles/${role}`;
@@ -26,25 +26,31 @@ export interface RoleBook {
   need(names: readonly string[], pointer: string): readonly string[];
   /** In the order of their names. */
   drafts(): readonly RoleDraft[];
+  /** Where the role stands, or is named first. */
+  placeOf(name: string): string | undefined;
 }
 
 /** Composites are inheritance; cycles are allowed and mean what they say. */
 export function createRoleBook(realms: readonly KeycloakRealm[], notes: Issue[]): RoleBook {
   const drafts = new Map<string, RoleDraft>();
-  for (const { realm, roles } of realms) {
-    for (const role of roles.realm)
-      drafts.set(realmRoleName(realm, role.name), draftOf(realmRoleName(realm, role.name), role, realm));
-    for (const [client, own] of Object.entries(roles.client))
-      for (const role of own) {
-        const name = clientRoleName(realm, client, role.name);
-        drafts.set(name, draftOf(name, role, realm));
-      }
+  const places = new Map<string, string>();
+  function keep(name: string, role: KeycloakRole, { realm, file, path }: KeycloakRealm, steps: readonly PropertyKey[]) {
+    drafts.set(name, draftOf(name, role, realm));
+    places.set(name, placeOf(file, [...path, 'roles', ...steps]));
+  }
+  for (const each of realms) {
+    for (const [at, role] of each.roles.realm.entries())
+      keep(realmRoleName(each.realm, role.name), role, each, ['realm', at]);
+    for (const [client, own] of Object.entries(each.roles.client))
+      for (const [at, role] of own.entries())
+        keep(clientRoleName(each.realm, client, role.name), role, each, ['client', client, at]);
   }
 
   function need(names: readonly string[], pointer: string): readonly string[] {
     for (const name of names) {
       if (drafts.has(name)) continue;
       drafts.set(name, { name, permissions: [name] });
+      places.set(name, pointer);
       notes.push({
         pointer,
         code: 'UNKNOWN_ROLE',
@@ -54,8 +60,12 @@ export function createRoleBook(realms: readonly KeycloakRealm[], notes: Issue[])
     }
     return names;
   }
-  for (const { name, inherits = [] } of [...drafts.values()]) need(inherits, name);
-  return { need, drafts: () => [...drafts.values()].sort((a, b) => (a.name < b.name ? -1 : 1)) };
+  for (const { name, inherits = [] } of [...drafts.values()]) need(inherits, `${places.get(name)}/composites`);
+  return {
+    need,
+    placeOf: (name) => places.get(name),
+    drafts: () => [...drafts.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
+  };
 }
 
 function draftOf(

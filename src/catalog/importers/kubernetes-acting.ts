@@ -1,10 +1,9 @@
-import { matchesGlob, parseGlob } from '../../graph/glob.js';
 import type { Issue } from '../../kernel/errors.js';
-import { actionPatterns } from './kubernetes-actions.js';
 import type { KubernetesRule } from './kubernetes-files.js';
+import { actionPatterns, exactly } from './kubernetes-patterns.js';
 import type { KubernetesRole } from './kubernetes-roles.js';
 import type { SubjectBook } from './kubernetes-subjects.js';
-import type { RowBook } from './row-book.js';
+import type { RowBook } from './platform-import.js';
 
 /**
  * Rules that let one act as a user or a service account: `impersonate`, and `create` of a service account's tokens. A
@@ -31,16 +30,16 @@ export function writeActing(roles: readonly KubernetesRole[], subjects: SubjectB
 }
 
 function allows(rule: KubernetesRule, action: string): boolean {
-  return actionPatterns(rule).some((pattern) => matchesGlob(parseGlob(pattern), action));
+  return exactly(actionPatterns(rule))(action);
 }
 
 function isNamed({ resourceNames }: KubernetesRule, name: string): boolean {
   return resourceNames.length === 0 || resourceNames.includes(name);
 }
 
-function groupsNote({ name }: KubernetesRole): Issue {
+function groupsNote({ name, place }: KubernetesRole): Issue {
   return {
-    pointer: name,
+    pointer: place,
     code: 'NOT_SAID',
     message: `\`${name}\` lets one take on any group, which is no identity here; it is classed and not followed`,
     hint: 'take who has `impersonate` of groups for an administrator of the cluster',

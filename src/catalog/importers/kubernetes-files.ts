@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { parseDocumentText } from '../document-text.js';
-import { hasKey } from './json-values.js';
-import { type PlatformFile, parseAs, placeOf, refused } from './platform-import.js';
+import { type PlatformFile, parseAs, placeOf, refusal } from './platform-import.js';
+import { hasKey, type PlacedValue, readValues } from './read-values.js';
 
 const list = z
   .array(z.string())
@@ -71,6 +70,16 @@ const OBJECTS = {
   RoleBinding: z.object({ kind: z.literal('RoleBinding'), metadata: namespaced, roleRef, subjects }),
   ServiceAccount: z.object({ kind: z.literal('ServiceAccount'), metadata: namespaced }),
   Namespace: z.object({ kind: z.literal('Namespace'), metadata }),
+  CustomResourceDefinition: z.object({
+    kind: z.literal('CustomResourceDefinition'),
+    spec: z.object({
+      group: z.string(),
+      names: z.object({ plural: z.string() }),
+      scope: z.enum(['Namespaced', 'Cluster']),
+      subresources: z.record(z.string(), z.unknown()).nullish(),
+      versions: z.array(z.object({ subresources: z.record(z.string(), z.unknown()).nullish() })).default([]),
+    }),
+  }),
   APIResourceList: z.object({
     kind: z.literal('APIResourceList'),
     groupVersion: z.string(),
@@ -87,49 +96,52 @@ export interface PlacedObject {
   readonly place: string;
 }
 
-export interface KubernetesFile {
-  readonly objects: readonly PlacedObject[];
-  /** Kinds of other objects, which say nothing of access, with their number. */
-  readonly others: ReadonlyMap<string, number>;
-}
+/** What a value of a file is. */
+export type KubernetesItem =
+  | { readonly kind: 'object'; readonly placed: PlacedObject }
+  /** An object that says nothing of access. */
+  | { readonly kind: 'other'; readonly name: string };
+
+const lists: ReadonlySet<string> = new Set(['items']);
+/** Objects of that kind of another group are something else. */
+const rbacKinds = ['ClusterRole', 'Role', 'ClusterRoleBinding', 'RoleBinding'];
 
 /** YAML of many documents, or JSON; lists of objects too. @throws GraphError INVALID */
-export function readKubernetesFile({ name: file, text }: PlatformFile): KubernetesFile {
-  const objects: PlacedObject[] = [];
-  const others = new Map<string, number>();
-  const documents = documentsOf(text);
-  for (const [at, each] of documents.entries()) read(parseText(each, file, at), documents.length > 1 ? [at] : []);
-  return { objects, others };
-
-  function read(value: unknown, path: readonly PropertyKey[]): void {
-    if (value === null || value === undefined) return;
-    const kind = hasKey(value, 'kind') ? String((value as { readonly kind: unknown }).kind) : '';
-    if (hasKey(value, 'items') && kind.endsWith('List')) {
-      const { items } = value as { readonly items: unknown };
-      if (Array.isArray(items)) for (const [at, item] of items.entries()) read(item, [...path, 'items', at]);
-    } else if (Object.hasOwn(OBJECTS, kind)) {
-      const object = parseAs(OBJECTS[kind as ObjectKind], value, file, path) as KubernetesObject;
-      objects.push({ object, place: placeOf(file, path) });
-    } else if (kind !== '') others.set(kind, (others.get(kind) ?? 0) + 1);
-    else
-      throw refused([
-        {
-          pointer: placeOf(file, path),
-          code: 'UNKNOWN_FILE',
-          message: 'is no object of Kubernetes',
-          hint: 'give it its `kind`',
-        },
-      ]);
+export async function* readKubernetesFile({ name: file, pieces }: PlatformFile): AsyncGenerator<KubernetesItem> {
+  for await (const placed of readValues({ name: file, pieces }, lists)) {
+    if (placed.cut.length > 0) refusePage(placed, file);
+    else yield* readItem(placed, file);
   }
 }
 
-/** A line of `---` begins a document; none can stand within one. */
-function documentsOf(text: string): readonly string[] {
-  return text.split(/^---(?=\s|$).*$/m).filter((document) => document.replace(/^\s*#.*$/gm, '').trim() !== '');
+function* readItem({ value, path }: PlacedValue, file: string): Generator<KubernetesItem> {
+  const kind = hasKey(value, 'kind') ? String(value.kind) : '';
+  const group = hasKey(value, 'apiVersion') ? String(value.apiVersion).split('/')[0] : undefined;
+  if (kind.endsWith('List') && hasKey(value, 'items')) {
+    const items = value.items ?? [];
+    for (const [at, item] of parseAs(z.array(z.unknown()), items, file, [...path, 'items']).entries())
+      yield* readItem({ value: item, path: [...path, 'items', at], cut: [] }, file);
+  } else if (rbacKinds.includes(kind) && group !== undefined && group !== 'rbac.authorization.k8s.io')
+    yield { kind: 'other', name: `${group} ${kind}` };
+  else if (Object.hasOwn(OBJECTS, kind)) {
+    const object = parseAs(OBJECTS[kind as ObjectKind], value, file, path) as KubernetesObject;
+    yield { kind: 'object', placed: { object, place: placeOf(file, path) } };
+  } else if (kind !== '') yield { kind: 'other', name: kind };
+  else throw unknownFile(placeOf(file, path));
 }
 
-function parseText(text: string, file: string, at: number): unknown {
-  const parsed = parseDocumentText(text);
-  if (parsed.kind === 'parsed') return parsed.document;
-  throw refused(parsed.issues.map((issue) => ({ ...issue, pointer: `${placeOf(file, [at])}${issue.pointer}` })));
+/** A list that the server gave in part says how to go on. */
+function refusePage({ value, path }: PlacedValue, file: string): void {
+  const about = hasKey(value, 'metadata') ? value.metadata : undefined;
+  if (!hasKey(about, 'continue') || !about.continue) return;
+  throw refusal(
+    placeOf(file, [...path, 'metadata', 'continue']),
+    'TRUNCATED',
+    'is a page of a list, and more follow',
+    'export it without a limit',
+  );
+}
+
+function unknownFile(place: string) {
+  return refusal(place, 'UNKNOWN_FILE', 'is no object of Kubernetes', 'give it its `kind`');
 }

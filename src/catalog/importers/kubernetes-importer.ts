@@ -8,53 +8,103 @@ import {
   type PlacedObject,
   readKubernetesFile,
 } from './kubernetes-files.js';
+import { idleParts } from './kubernetes-patterns.js';
 import {
   clusterRoleInNamespaceName,
   clusterRoleName,
   type KubernetesRole,
   kubernetesRoles,
   namespacedRoleName,
+  oddNames,
   roleDraftOf,
 } from './kubernetes-roles.js';
 import { createSubjectBook } from './kubernetes-subjects.js';
-import { catalogueOf, type PermissionDraft, type PlatformImporter } from './platform-import.js';
-import { createRowBook, type RowBook } from './row-book.js';
+import { catalogueOf, type PermissionDraft, type PlatformImporter, type RowBook, refusal } from './platform-import.js';
+import { createRowBook } from './row-book.js';
 
-/** RBAC objects of one cluster, namespaces, service accounts and discovery: `docs/importers/kubernetes.md`. */
+/** RBAC objects of one cluster, namespaces, service accounts, custom resources: `docs/importers/kubernetes.md`. */
 export function createKubernetesImporter(): PlatformImporter {
   const objects: PlacedObject[] = [];
   const others = new Map<string, number>();
   return {
-    add(file) {
-      const read = readKubernetesFile(file);
-      objects.push(...read.objects);
-      for (const [kind, count] of read.others) others.set(kind, (others.get(kind) ?? 0) + count);
+    async add(file) {
+      for await (const item of readKubernetesFile(file)) {
+        if (item.kind === 'object') objects.push(item.placed);
+        else others.set(item.name, (others.get(item.name) ?? 0) + 1);
+      }
     },
     finish(setting) {
+      refuseTwice(objects);
       const bindings = objects.filter(isBinding);
       const roles = kubernetesRoles(
-        ofKind(objects, 'ClusterRole'),
-        ofKind(objects, 'Role'),
+        placedOfKind(objects, 'ClusterRole'),
+        placedOfKind(objects, 'Role'),
         boundInNamespaces(bindings),
       );
       const known = clusterActions(
-        ofKind(objects, 'APIResourceList'),
-        roles.flatMap(({ rules }) => rules),
+        { discovered: ofKind(objects, 'APIResourceList'), defined: ofKind(objects, 'CustomResourceDefinition') },
+        roles.flatMap(({ rules, place }) => rules.map((rule, at) => ({ rule, place: `${place}/rules/${at}` }))),
       );
       const rows = createRowBook();
-      const notes = [...writeObjects(objects, bindings, { roles, rows }), ...ignored(others)];
+      const notes = [
+        ...roles.flatMap(notesOfRules),
+        ...writeObjects(objects, bindings, { roles, rows }),
+        ...ignored(others),
+      ];
       const classifier = createClassifier(setting.classification, { caseSensitive: true });
-      const permissions = [...known.actions].sort().map((action): PermissionDraft => {
-        return { action, ...classifier.classify({ action, plane: 'CONTROL' }) };
+      const permissions = [...known.actions].sort(byName).map(([action, place]): PermissionDraft => {
+        return { action, ...classifier.classify({ action, plane: 'CONTROL', place }) };
       });
       const drafts = roles.map((role) => roleDraftOf(role, known));
       return {
         catalogue: catalogueOf(setting, { name: 'Kubernetes', permissions, roles: drafts }),
-        ...(rows.rows().length > 0 && { rows: rows.rows() }),
+        ...(rows.size > 0 && { rows }),
         notes: [...notes, ...classifier.notes()],
       };
     },
   };
+}
+
+const byName = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]) => (a < b ? -1 : 1);
+
+/** @throws GraphError INVALID: of two objects of one name the cluster has one, and which is not said */
+function refuseTwice(objects: readonly PlacedObject[]): void {
+  const held = new Map<string, PlacedObject>();
+  for (const placed of objects) {
+    const { object } = placed;
+    if (object.kind === 'APIResourceList' || object.kind === 'CustomResourceDefinition') continue;
+    const { name } = object.metadata;
+    const key = JSON.stringify([object.kind, 'namespace' in object.metadata ? object.metadata.namespace : '', name]);
+    const other = held.get(key);
+    held.set(key, placed);
+    if (other === undefined || JSON.stringify(other.object) === JSON.stringify(object)) continue;
+    throw refusal(
+      placed.place,
+      'DUPLICATE',
+      `the ${object.kind} \`${name}\` stands at \`${other.place}\` otherwise`,
+      'send it once, as it is in force',
+    );
+  }
+}
+
+/** What looks like a pattern in a rule and is none. */
+function notesOfRules({ rules, place, inNamespace, namespace }: KubernetesRole): readonly Issue[] {
+  // The variant of a cluster role for namespaces has the same rules.
+  if (inNamespace && namespace === undefined) return [];
+  return rules.flatMap((rule, at) => [
+    ...idleParts(rule).map((part) => ({
+      pointer: `${place}/rules/${at}`,
+      code: 'MATCHES_NOTHING',
+      message: `\`${part}\` is no pattern to Kubernetes, and allows nothing`,
+      hint: 'use `*` alone, before `/` and a subresource, or at the end of a path',
+    })),
+    ...oddNames(rule).map((name) => ({
+      pointer: `${place}/rules/${at}/resourceNames`,
+      code: 'CONDITIONAL',
+      message: `\`${name}\` is no pattern to Kubernetes, but the name of one object; what it allows is conditional`,
+      hint: 'leave `resourceNames` out to allow all objects',
+    })),
+  ]);
 }
 
 type Binding = PlacedObject & { readonly object: KubernetesObjectOf<'RoleBinding' | 'ClusterRoleBinding'> };
@@ -63,11 +113,20 @@ function isBinding(placed: PlacedObject): placed is Binding {
   return placed.object.kind === 'RoleBinding' || placed.object.kind === 'ClusterRoleBinding';
 }
 
+type PlacedOf<Kind extends KubernetesObject['kind']> = PlacedObject & { readonly object: KubernetesObjectOf<Kind> };
+
+function placedOfKind<Kind extends KubernetesObject['kind']>(
+  objects: readonly PlacedObject[],
+  kind: Kind,
+): readonly PlacedOf<Kind>[] {
+  return objects.filter((placed): placed is PlacedOf<Kind> => placed.object.kind === kind);
+}
+
 function ofKind<Kind extends KubernetesObject['kind']>(
   objects: readonly PlacedObject[],
   kind: Kind,
 ): readonly KubernetesObjectOf<Kind>[] {
-  return objects.flatMap(({ object }) => (object.kind === kind ? [object as KubernetesObjectOf<Kind>] : []));
+  return placedOfKind(objects, kind).map(({ object }) => object);
 }
 
 function boundInNamespaces(bindings: readonly Binding[]): ReadonlySet<string> {

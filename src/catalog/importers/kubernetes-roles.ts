@@ -1,9 +1,14 @@
-import { actionPatterns, type ClusterActions, clusterWidePatterns, namelessActions } from './kubernetes-actions.js';
+import { type ClusterActions, clusterWidePatterns, namelessActions } from './kubernetes-actions.js';
 import type { KubernetesObjectOf, KubernetesRule, LabelSelector } from './kubernetes-files.js';
+import { actionPatterns, resourcePatterns } from './kubernetes-patterns.js';
 import type { RoleDraft, StatementDraft } from './platform-import.js';
 
 type ClusterRole = KubernetesObjectOf<'ClusterRole'>;
 type NamespacedRole = KubernetesObjectOf<'Role'>;
+interface Placed<Kind> {
+  readonly object: Kind;
+  readonly place: string;
+}
 
 /** A role of the catalogue, with the rules that it carries itself. */
 export interface KubernetesRole {
@@ -14,6 +19,8 @@ export interface KubernetesRole {
   /** It is bound in namespaces only. */
   readonly inNamespace: boolean;
   readonly inherits: readonly string[];
+  /** `rbac.yaml#/2` */
+  readonly place: string;
 }
 
 export const clusterRoleName = (name: string): string => `ClusterRole/${name}`;
@@ -23,16 +30,19 @@ export const namespacedRoleName = (namespace: string, name: string): string => `
 
 /** `boundInNamespaces`: names of cluster roles that some binding of a namespace refers to. */
 export function kubernetesRoles(
-  clusterRoles: readonly ClusterRole[],
-  roles: readonly NamespacedRole[],
+  clusterRoles: readonly Placed<ClusterRole>[],
+  roles: readonly Placed<NamespacedRole>[],
   boundInNamespaces: ReadonlySet<string>,
 ): readonly KubernetesRole[] {
-  const juniors = new Map(clusterRoles.map((role) => [role.metadata.name, aggregatedBy(role, clusterRoles)]));
+  const all = clusterRoles.map(({ object }) => object);
+  const juniors = new Map(all.map((role) => [role.metadata.name, aggregatedBy(role, all)]));
   const variants = closureOf(boundInNamespaces, juniors);
   return [
-    ...clusterRoles.flatMap(({ metadata: { name }, rules }): readonly KubernetesRole[] => {
+    ...clusterRoles.flatMap(({ object: { metadata, rules }, place }): readonly KubernetesRole[] => {
+      const { name } = metadata;
       const inherits = juniors.get(name) ?? [];
-      const whole = { name: clusterRoleName(name), rules, inNamespace: false, inherits: inherits.map(clusterRoleName) };
+      const named = inherits.map(clusterRoleName);
+      const whole = { name: clusterRoleName(name), rules, inNamespace: false, inherits: named, place };
       const variant = {
         ...whole,
         name: clusterRoleInNamespaceName(name),
@@ -41,14 +51,15 @@ export function kubernetesRoles(
       };
       return variants.has(name) ? [whole, variant] : [whole];
     }),
-    ...roles.map(({ metadata: { namespace, name }, rules }): KubernetesRole => {
-      return { name: namespacedRoleName(namespace, name), rules, namespace, inNamespace: true, inherits: [] };
+    ...roles.map(({ object: { metadata, rules }, place }): KubernetesRole => {
+      const { namespace, name } = metadata;
+      return { name: namespacedRoleName(namespace, name), rules, namespace, inNamespace: true, inherits: [], place };
     }),
   ];
 }
 
 export function roleDraftOf(role: KubernetesRole, known: ClusterActions): RoleDraft {
-  const statements = role.rules.map((rule) => statementOf(rule, role, known));
+  const statements = role.rules.flatMap((rule) => statementsOf(rule, role, known));
   const kind = role.name.startsWith('ClusterRole/')
     ? role.name.slice('ClusterRole/'.length)
     : role.name.slice(role.name.lastIndexOf('/') + 1);
@@ -60,30 +71,36 @@ export function roleDraftOf(role: KubernetesRole, known: ClusterActions): RoleDr
   };
 }
 
-function statementOf(rule: KubernetesRule, role: KubernetesRole, known: ClusterActions): StatementDraft {
+function statementsOf(rule: KubernetesRule, role: KubernetesRole, known: ClusterActions): readonly StatementDraft[] {
+  const { resourceNames } = rule;
   const notActions = [
     ...(role.inNamespace ? clusterWidePatterns(known) : []),
-    ...(rule.resourceNames.length > 0 ? namelessActions(rule) : []),
+    ...(resourceNames.length > 0 ? namelessActions(rule, known) : []),
   ];
-  const resources = objectPatterns(rule, role.namespace);
-  return {
-    actions: [...actionPatterns(rule)],
-    ...(notActions.length > 0 && { notActions }),
-    ...(resources.length > 0 && { resources }),
-  };
+  const statement = { actions: [...actionPatterns(rule)], ...(notActions.length > 0 && { notActions }) };
+  if (resourceNames.length === 0) return [statement];
+  const odd = oddNames(rule);
+  const plain = resourceNames.filter((name) => !odd.includes(name));
+  return [
+    ...(plain.length > 0 ? [{ ...statement, resources: objectPatterns(rule, plain, role.namespace) }] : []),
+    ...odd.map((name) => ({
+      ...statement,
+      resources: objectPatterns(rule, [name.replaceAll('*', '?')], role.namespace),
+      condition: { kind: 'opaque', text: `the object is named \`${name}\`` } as const,
+    })),
+  ];
+}
+
+/** Names with what is a wildcard here, and in Kubernetes a character like any other. */
+export function oddNames({ resourceNames }: KubernetesRule): readonly string[] {
+  return resourceNames.filter((name) => /[*?]/.test(name));
 }
 
 /** An object is `/{namespace}/{group}:{resource}:{name}`, or, without a namespace, `/{group}:{resource}:{name}`. */
-function objectPatterns(
-  { apiGroups, resources, resourceNames }: KubernetesRule,
-  namespace: string | undefined,
-): string[] {
-  const objects = apiGroups.flatMap((group) =>
-    resources.flatMap((resource) =>
-      // A subresource is named as its object is.
-      resourceNames.map((name) => `${group || 'core'}:${resource.split('/')[0]}:${name}`),
-    ),
-  );
+function objectPatterns(rule: KubernetesRule, names: readonly string[], namespace: string | undefined): string[] {
+  // A subresource is named as its object is.
+  const resources = resourcePatterns(rule).map((resource) => resource.split('/')[0]);
+  const objects = [...new Set(resources)].flatMap((resource) => names.map((name) => `${resource}:${name}`));
   if (namespace !== undefined) return objects.map((object) => `${namespace}/${object}`);
   return objects.flatMap((object) => [object, `*/${object}`]);
 }

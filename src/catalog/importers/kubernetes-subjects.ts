@@ -1,5 +1,5 @@
 import type { KubernetesSubject } from './kubernetes-files.js';
-import type { RowBook } from './row-book.js';
+import type { RowBook } from './platform-import.js';
 
 export const serviceAccountOf = (namespace: string, name: string): string =>
   `system:serviceaccount:${namespace}:${name}`;

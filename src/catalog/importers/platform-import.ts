@@ -10,22 +10,33 @@ import type { Classification } from './classification.js';
 export interface PlatformFile {
   /** Only shown; what a file is shows in what it says. */
   readonly name: string;
-  readonly text: string;
+  /** Its text from the first on, to be read once; a byte order mark may come before it. */
+  readonly pieces: AsyncIterable<string>;
 }
 
 /** What files of a platform say, in the formats that identity-graph reads. */
 export interface PlatformImport {
   readonly catalogue: CatalogueDraft;
-  /** Absent: the files name no principal. Without header and trailer, in the order of their kinds. */
-  readonly rows?: readonly RowDraft[];
+  /** Absent: the files name no principal. */
+  readonly rows?: RowBook;
   /** What the model cannot say exactly and how it was said instead, what is left out, and what nobody classified. */
   readonly notes: readonly Issue[];
+}
+
+/** Rows of a snapshot as they come up, without header and trailer; the same row twice is one. */
+export interface RowBook {
+  add(row: RowDraft): void;
+  readonly size: number;
+  /** Of that kind, as they came. */
+  rowsOf<Kind extends RowDraft['kind']>(kind: Kind): Iterable<RowDraftOf<Kind>>;
+  /** Each as a line of JSON, in the order of their kinds. */
+  lines(): Iterable<string>;
 }
 
 /** Reads files of one platform one after another, all of one import, in any order. */
 export interface PlatformImporter {
   /** @throws GraphError INVALID: it is no file of the platform, or says what may not be left out */
-  add(file: PlatformFile): void;
+  add(file: PlatformFile): Promise<void>;
   /** After the last file. @throws GraphError INVALID where the files do not suffice */
   finish(setting: PlatformSetting): PlatformImport;
 }

@@ -1,32 +1,40 @@
+import { createHash } from 'node:crypto';
 import { SNAPSHOT_LINES, type SnapshotLineKind } from '../snapshot-schema.js';
-import { type RowDraft, versionOf } from './platform-import.js';
-
-/** Rows of a snapshot as they come up; the same row twice is one. */
-export interface RowBook {
-  add(row: RowDraft): void;
-  /** In the order of their kinds, within a kind as they came. */
-  rows(): readonly RowDraft[];
-}
+import type { RowBook, RowDraft, RowDraftOf } from './platform-import.js';
 
 const order = Object.keys(SNAPSHOT_LINES) as readonly SnapshotLineKind[];
 
+/** Holds each row as its line of JSON, and nothing else. */
 export function createRowBook(): RowBook {
-  const rows = new Map<string, RowDraft>();
+  const books = new Map<SnapshotLineKind, Set<string>>(order.map((kind) => [kind, new Set()]));
+  const bookOf = (kind: SnapshotLineKind) => books.get(kind) as Set<string>;
   return {
     add(row) {
-      rows.set(JSON.stringify(row), row);
+      bookOf(row.kind).add(JSON.stringify(row));
     },
-    rows: () => [...rows.values()].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind)),
+    get size() {
+      return [...books.values()].reduce((sum, { size }) => sum + size, 0);
+    },
+    *rowsOf<Kind extends RowDraft['kind']>(kind: Kind) {
+      for (const line of bookOf(kind)) yield JSON.parse(line) as RowDraftOf<Kind>;
+    },
+    *lines() {
+      for (const book of books.values()) yield* book;
+    },
   };
 }
 
 /** The lines of a whole snapshot of these rows; its id is the same for the same rows. `takenAt`: RFC 3339. */
-export function* snapshotLinesOf(rows: readonly RowDraft[], takenAt: string): Generator<string> {
-  yield JSON.stringify({ kind: 'header', format: 'idgraph/snapshot/v1', id: versionOf(rows), takenAt });
-  const counts: Partial<Record<RowDraft['kind'], number>> = {};
-  for (const row of rows) {
-    counts[row.kind] = (counts[row.kind] ?? 0) + 1;
-    yield JSON.stringify(row);
+export function* snapshotLinesOf(rows: RowBook, takenAt: string): Generator<string> {
+  const hash = createHash('sha256');
+  const counts: Partial<Record<SnapshotLineKind, number>> = {};
+  for (const line of rows.lines()) hash.update(line).update('\n');
+  const id = hash.digest('hex').slice(0, 16);
+  yield JSON.stringify({ kind: 'header', format: 'idgraph/snapshot/v1', id, takenAt });
+  for (const line of rows.lines()) {
+    const { kind } = JSON.parse(line) as RowDraft;
+    counts[kind] = (counts[kind] ?? 0) + 1;
+    yield line;
   }
   yield JSON.stringify({ kind: 'trailer', counts });
 }

@@ -14,7 +14,7 @@ import {
   trust,
   user,
 } from './aws-files.js';
-import { openPlatformWorld } from './platform-world.js';
+import { fileOf, openPlatformWorld } from './platform-world.js';
 
 const here = `/${account}`;
 const alice = arn('user/alice');
@@ -67,7 +67,7 @@ describe('the AWS importer, asked what an account’s principals may do', () => 
     const other = JSON.parse(
       details({ users: [user('bob', [allow('s3:GetObject')])] }).text.replaceAll(account, '444455556666'),
     );
-    const file = { name: 'other.json', text: JSON.stringify(other) };
+    const file = fileOf('other.json', other);
     const { application } = await world.importAll(actions, details({ users: [user('alice', [allow('s3:*')])] }), file);
     const { decide, close: end } = await world.createAsker(application, false);
     close = end;
@@ -199,10 +199,22 @@ describe('the AWS importer, asked what an account’s principals may do', () => 
       expect(report.notes.map(({ code }) => code)).toContain('OUTSIDE');
     });
 
+    it('lets no provider act by an action that is not for it, nor a user by one of providers', async () => {
+      const idp = arn('saml-provider/idp');
+      const bySaml = { Action: 'sts:AssumeRoleWithSAML' };
+      const { reached, report } = await ask(
+        details({ users: [user('alice')], roles: [deploy(trust({ Federated: idp }), trust({ AWS: alice }, bySaml))] }),
+      );
+      expect([await reached(alice), report.snapshot?.lines.actAs]).toEqual([[], 0]);
+    });
+
     it('lets a service act, and shows an identity provider as a group', async () => {
+      const bySaml = { Action: 'sts:AssumeRoleWithSAML' };
       const { reached, report } = await ask(
         details({
-          roles: [deploy(trust({ Service: 'lambda.amazonaws.com' }), trust({ Federated: arn('saml-provider/idp') }))],
+          roles: [
+            deploy(trust({ Service: 'lambda.amazonaws.com' }), trust({ Federated: arn('saml-provider/idp') }, bySaml)),
+          ],
         }),
       );
       expect(await reached('lambda.amazonaws.com')).toEqual(asDeploy);

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { createActionIndex } from '../../../src/catalog/action-pattern.js';
 import { parseCatalogue } from '../../../src/catalog/catalogue-document.js';
 import type { CatalogueDraft, RoleDraft } from '../../../src/catalog/importers/platform-import.js';
-import { actions, allow, deny, details, managed, policyOf, role, trust } from './aws-files.js';
+import { actions, allow, deny, details, managed, policyOf, role, trust, user } from './aws-files.js';
 import { fileOf, hasShared, readFiles, sharedFile, withoutShared } from './platform-world.js';
 
 const statementsOf = async (...statements: readonly object[]) => {
@@ -112,6 +112,21 @@ describe('the AWS importer, reading policies', () => {
     ]);
   });
 
+  it('reads exports in a list, or a line each, and null for what is not there', async () => {
+    const other = JSON.parse(details({ policies: [managed('q', allow('iam:*'))] }).text);
+    const none = {
+      ...other,
+      Policies: null,
+      UserDetailList: [{ ...user('u'), GroupList: null, PermissionsBoundary: null }],
+    };
+    const first = JSON.parse(details({ policies: [managed('p', allow('s3:*'))] }).text);
+    const lines = [first, other, none].map((each) => JSON.stringify(each)).join('\n');
+    for (const file of [fileOf('a.json', [first, other, none]), fileOf('a.jsonl', lines)]) {
+      const { catalogue, rows } = await readFiles('aws', actions, file);
+      expect([catalogue.roles.map(({ displayName }) => displayName), rows?.size]).toEqual([['p', 'q'], 2]);
+    }
+  });
+
   it('takes a classification that is sent along, and lists what it leaves out', async () => {
     const rules = [{ actions: ['s3:*'], labels: ['Read'], class: 'SECRET', tier: 1 }];
     const own = { apiVersion: 'idgraph/v1', kind: 'Classification', format: 'aws', sources: [], rules };
@@ -140,6 +155,11 @@ describe('the AWS importer, reading policies', () => {
       'UNKNOWN_FIELD',
     ],
     ['a page of an export', [actions, fileOf('a.json', { UserDetailList: [], IsTruncated: true })], 'TRUNCATED'],
+    [
+      'one user twice',
+      [actions, details({ users: [user('u')] }), { ...details({ users: [user('u')] }), name: 'b.json' }],
+      'DUPLICATE',
+    ],
     ['another file', [actions, fileOf('a.json', { hello: 1 })], 'UNKNOWN_FILE'],
   ])('refuses %s', async (_what, files, code) => {
     const refused = await readFiles('aws', ...files).catch((error: unknown) => error);

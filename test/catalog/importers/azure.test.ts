@@ -178,7 +178,7 @@ describe('the Azure importer', () => {
         assign('x', 'Nothing', '/', { principalType: 'Unknown', principalName: '' }),
       ]),
     );
-    expect(rows?.filter(({ kind }) => kind === 'account' || kind === 'group')).toEqual([
+    expect(rows && [...rows.rowsOf('account'), ...rows.rowsOf('group')]).toEqual([
       { kind: 'account', externalId: 'u', userName: 'u@acme.example', type: 'HUMAN' },
       { kind: 'account', externalId: 's', userName: 's', displayName: 's@acme.example', type: 'SERVICE_ACCOUNT' },
       { kind: 'account', externalId: 'x', userName: 'x', type: 'WORKLOAD' },
@@ -187,13 +187,94 @@ describe('the Azure importer', () => {
     expect(notes.map(({ code }) => code)).toEqual(['ASSUMED_TYPE', 'UNKNOWN_ROLE', 'CONDITIONAL']);
   });
 
+  const denied = (properties: object) => ({
+    id: '/subscriptions/s1/providers/Microsoft.Authorization/denyAssignments/D1',
+    type: 'Microsoft.Authorization/denyAssignments',
+    properties: {
+      denyAssignmentName: 'managed',
+      scope: '/subscriptions/s1',
+      permissions: [block(['*/delete', '*/listKeys/*'], { notActions: ['*/listKeys/action'] })],
+      principals: [{ id: '00000000-0000-0000-0000-000000000000', type: 'SystemDefined' }],
+      excludePrincipals: [],
+      ...properties,
+    },
+  });
+
+  it('lets a deny assignment win over all that is assigned there, and leaves its exceptions conditional', async () => {
+    const owners = ['ada', 'bob', 'eve'].map((name) =>
+      assign(name, 'Owner', name === 'eve' ? '/' : '/subscriptions/s1'),
+    );
+    const { decide } = await ask(...owners, denied({}));
+    const remove = read.replace('/read', '/delete');
+    const shop = `${eu}/subscriptions:s1`;
+    expect([
+      await decide('ada', remove, shop),
+      await decide('ada', read.replace('/read', '/listKeys/action'), shop),
+      await decide('eve', remove, shop),
+      await decide('eve', remove, '/managementgroups:root/subscriptions:s2'),
+    ]).toEqual(['DENIED', 'ALLOWED', 'DENIED', 'ALLOWED']);
+  });
+
+  it('makes a deny with exceptions conditional, and lists each', async () => {
+    const { reached, report } = await ask(
+      assign('ada', 'Owner', '/subscriptions/s1'),
+      denied({ excludePrincipals: [{ id: 'eve', type: 'User' }], doNotApplyToChildScopes: true }),
+    );
+    expect(await reached('ada')).toContain('Microsoft.Storage/storageAccounts/delete CONDITIONAL DIRECT');
+    expect(report.notes.map(({ code, pointer }) => `${code} ${pointer}`)).toEqual([
+      'CONDITIONAL assignments.json#/1/excludePrincipals',
+      'CONDITIONAL assignments.json#/1/doNotApplyToChildScopes',
+      'OUTSIDE assignments.json#/1/principals',
+      'CONDITIONAL roles.json#/5/permissions/0/condition',
+    ]);
+  });
+
+  it('reads what PowerShell prints', async () => {
+    const definition = {
+      Name: 'Cleaner',
+      Id: 'guid-cleaner',
+      IsCustom: true,
+      Description: 'Cleans',
+      Actions: ['*/delete'],
+      NotActions: [],
+      DataActions: [],
+      NotDataActions: [],
+      AssignableScopes: ['/'],
+      Condition: null,
+    };
+    const assignment = {
+      RoleAssignmentName: '1',
+      RoleAssignmentId: '/subscriptions/s1/providers/Microsoft.Authorization/roleAssignments/1',
+      Scope: '/subscriptions/s1',
+      DisplayName: 'Ada',
+      SignInName: 'ada@acme.example',
+      RoleDefinitionName: 'Cleaner',
+      RoleDefinitionId: 'guid-cleaner',
+      ObjectId: 'ada',
+      ObjectType: 'User',
+      CanDelegate: false,
+    };
+    const { reached } = await ask(definition, assignment);
+    expect(await reached('ada')).toEqual(['Microsoft.Storage/storageAccounts/delete ALLOWED DIRECT']);
+  });
+
+  it('takes one role that several subscriptions list for one', async () => {
+    const { catalogue } = await readFiles('azure', roles, { ...roles, name: 'again.json' });
+    expect(catalogue.roles).toHaveLength(6);
+  });
+
   it.each([
     [
       'a subscription of no known place where management groups hold assignments',
       [assign('a', 'Reader', '/providers/Microsoft.Management/managementGroups/eu')],
       'NO_PLACE',
     ],
-    ['a deny assignment', [{ properties: { denyAssignmentName: 'd', principals: [] } }], 'NOT_READ'],
+    [
+      'a request for a role, which is none yet',
+      [assign('a', 'Reader', '/', { type: 'Microsoft.Authorization/roleAssignmentScheduleRequests' })],
+      'NOT_READ',
+    ],
+    ['one role that permits two things', [define('Reader', block(['*']))], 'DUPLICATE'],
     ['a field of a block that it does not know', [define('R', block([], { exceptActions: [] }))], 'UNKNOWN_FIELD'],
     ['a page of a list', { value: [], nextLink: 'https://x' }, 'TRUNCATED'],
   ])('refuses %s', async (_what, content, code) => {

@@ -147,6 +147,51 @@ describe('the Keycloak importer', () => {
     ).toEqual(['ada HUMAN', 'bob HUMAN', 'eve HUMAN', 'service-account-bot SERVICE_ACCOUNT']);
   });
 
+  it('joins the files of users that an export of a folder has with their realm', async () => {
+    const { users, ...realm } = acme;
+    const { application } = await world.importAll(
+      fileOf('acme-realm.json', realm),
+      fileOf('acme-users-0.json', { realm: 'acme', users: users.slice(0, 1) }),
+      fileOf('acme-users-1.json', { realm: 'acme', users: users.slice(1) }),
+      fileOf('acme-federated-users-0.json', {
+        realm: 'acme',
+        federatedUsers: [{ id: 'f1', realmRoles: ['auditor'], groups: ['/sales/dk'] }],
+      }),
+    );
+    const { reached, close: end } = await world.createAsker(application, true);
+    close = end;
+    const auditor = 'acme/roles/auditor ALLOWED';
+    expect([(await reached('u1')).length, (await reached('u2')).length, await reached('f1')]).toEqual([
+      2,
+      3,
+      ['acme/clients/shop/roles/buy ALLOWED INHERITED', `${auditor} DIRECT+INHERITED`],
+    ]);
+  });
+
+  it('lists mappers that give roles outside of the realm’s mappings', async () => {
+    const { notes } = await readFiles(
+      'keycloak',
+      fileOf('r.json', {
+        realm: 'r',
+        clientScopes: [{ name: 's', protocolMappers: [{ name: 'm', protocolMapper: 'oidc-hardcoded-role-mapper' }] }],
+        components: {
+          'org.keycloak.storage.UserStorageProvider': [
+            {
+              name: 'ldap',
+              subComponents: {
+                'org.keycloak.storage.ldap.mappers.LDAPStorageMapper': [{ name: 'g', providerId: 'group-ldap-mapper' }],
+              },
+            },
+          ],
+        },
+      }),
+    );
+    expect(notes.map(({ code, pointer }) => `${code} ${pointer}`)).toEqual([
+      'NOT_READ r.json#/clientScopes/0/protocolMappers/0',
+      'NOT_READ r.json#/components/org.keycloak.storage.UserStorageProvider/0/subComponents/org.keycloak.storage.ldap.mappers.LDAPStorageMapper/0',
+    ]);
+  });
+
   it('lists roles that are only spoken of, custom roles without a class, and what it cannot say', async () => {
     const { notes, catalogue } = await readFiles(
       'keycloak',
@@ -160,9 +205,9 @@ describe('the Keycloak importer', () => {
     expect(notes.map(({ code, pointer }) => [code, pointer])).toEqual([
       ['NOT_READ', 'r.json#/clients/0/authorizationSettings'],
       ['NOT_READ', 'r.json#/identityProviderMappers/0'],
-      ['UNKNOWN_ROLE', 'r/roles/lead'],
-      ['UNCLASSIFIED', ''],
-      ['UNCLASSIFIED', ''],
+      ['UNKNOWN_ROLE', 'r.json#/roles/realm/0/composites'],
+      ['UNCLASSIFIED', 'r.json#/roles/realm/0/composites'],
+      ['UNCLASSIFIED', 'r.json#/roles/realm/0'],
     ]);
     expect(catalogue.roles).toEqual([
       { name: 'r/roles/ghost', permissions: ['r/roles/ghost'] },

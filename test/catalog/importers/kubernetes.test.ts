@@ -71,21 +71,18 @@ describe('the Kubernetes importer', () => {
   });
 
   it('does not take a resource for its subresources, nor a star of resources for paths', async () => {
-    const { reached } = await ask(
+    const { reached, report } = await ask(
       clusterRole('a', `${rule('get', 'pods')}, ${rule('create', '"pods/*"')}, ${rule('patch', '"*/scale"')}`),
       bindCluster('a', ada),
       clusterRole('b', '{ nonResourceURLs: ["/healthz"], verbs: ["*"] }'),
       bindCluster('b', bot),
     );
     const rows = (names: readonly string[], more = '') => names.map((name) => `${name} ALLOWED DIRECT${more}`);
-    expect(await reached('ada')).toEqual(
-      rows([
-        ...['attach', 'binding', 'eviction', 'exec', 'portforward', 'proxy'].map((sub) => `create core:pods/${sub}`),
-        'get core:pods',
-        'patch core:replicationcontrollers/scale',
-      ]),
-    );
-    expect(await reached(botId)).toEqual(rows(['get /healthz']));
+    expect(await reached('ada')).toEqual(rows(['get core:pods', 'patch core:replicationcontrollers/scale']));
+    // "pods/*" is no pattern: only "*" alone and "*/subresource" are.
+    expect(report.notes).toMatchObject([{ code: 'MATCHES_NOTHING', pointer: 'rbac.yaml#/0/rules/1' }]);
+    const verbs = ['delete', 'get', 'head', 'options', 'patch', 'post', 'put'];
+    expect(await reached(botId)).toEqual(rows(verbs.map((verb) => `${verb} /healthz`)));
   });
 
   it('gives by a binding of a namespace nothing that is in no namespace', async () => {
@@ -175,7 +172,8 @@ describe('the Kubernetes importer', () => {
   });
 
   it('reads lists, discovery and custom resources, and lists what it leaves aside', async () => {
-    const list = { apiVersion: 'v1', kind: 'List', items: [{ kind: 'ConfigMap', metadata: {} }] };
+    const foreign = { apiVersion: 'iam.example.com/v1', kind: 'Role', spec: {} };
+    const list = { apiVersion: 'v1', kind: 'List', items: [{ kind: 'ConfigMap', metadata: {} }, foreign] };
     const discovery = {
       kind: 'APIResourceList',
       groupVersion: 'ex.io/v1',
@@ -200,7 +198,59 @@ describe('the Kubernetes importer', () => {
       'update ex.io:widgets WRITE 2',
       'watch ex.io:widgets READ 3',
     ]);
-    expect(notes).toMatchObject([{ code: 'IGNORED' }]);
+    expect(notes.map(({ code, message }) => `${code} ${message}`)).toEqual([
+      'IGNORED 1 objects of kind `ConfigMap` say nothing of access',
+      'IGNORED 1 objects of kind `iam.example.com Role` say nothing of access',
+    ]);
+  });
+
+  it('keeps a right to resources of a group, and to paths, that nobody described', async () => {
+    const { reached } = await ask(
+      clusterRole('op', '{ apiGroups: [ex.io], resources: ["*"], verbs: [create, get] }'),
+      bindIn('shop', 'op', ada),
+      clusterRole('web', '{ nonResourceURLs: ["/own/*"], verbs: ["*"] }'),
+      bindCluster('web', bot),
+    );
+    expect(await reached('ada')).toEqual(['create ex.io:* ALLOWED DIRECT', 'get ex.io:* ALLOWED DIRECT']);
+    expect(await reached(botId)).toEqual(
+      ['delete', 'get', 'head', 'options', 'patch', 'post', 'put'].map((verb) => `${verb} /own/* ALLOWED DIRECT`),
+    );
+  });
+
+  it('knows custom resources by their definitions, with scope and subresources', async () => {
+    const definition = (plural: string, scope: string) =>
+      `kind: CustomResourceDefinition\nmetadata: { name: ${plural}.ex.io }\nspec: { group: ex.io, names: { plural: ${plural} }, scope: ${scope}, versions: [{ name: v1, subresources: { scale: {} } }] }\n`;
+    const { reached } = await ask(
+      definition('widgets', 'Namespaced'),
+      definition('zones', 'Cluster'),
+      clusterRole('op', '{ apiGroups: [ex.io], resources: ["*"], verbs: [get] }'),
+      bindIn('shop', 'op', ada),
+    );
+    expect(await reached('ada')).toEqual([
+      'get ex.io:widgets ALLOWED DIRECT',
+      'get ex.io:widgets/scale ALLOWED DIRECT',
+    ]);
+  });
+
+  it('takes a star among names of objects for a name, and says so', async () => {
+    const { reached, report } = await ask(
+      clusterRole('all', rule('get', 'secrets', ', resourceNames: ["*"]')),
+      bindIn('shop', 'all', ada),
+    );
+    expect(report.notes).toMatchObject([{ code: 'CONDITIONAL', pointer: 'rbac.yaml#/0/rules/0/resourceNames' }]);
+    expect(await reached('ada')).toEqual(['get core:secrets CONDITIONAL DIRECT']);
+  });
+
+  it('lets a rule of all resources and some names exec into a pod of that name', async () => {
+    const { reached } = await ask(
+      clusterRole('one', '{ apiGroups: [""], resources: ["*"], verbs: [create], resourceNames: [web] }'),
+      bindIn('shop', 'one', ada),
+    );
+    const rows = await reached('ada');
+    expect([
+      rows.includes('create core:pods/exec CONDITIONAL DIRECT'),
+      rows.some((row) => row.startsWith('create core:pods ')),
+    ]).toEqual([true, false]);
   });
 
   it('classes impersonate, bind and escalate as what they are', async () => {
@@ -231,6 +281,12 @@ describe('the Kubernetes importer', () => {
       'UNKNOWN_FIELD',
     ],
     ['a service account of no namespace', bindCluster('c', 'kind: ServiceAccount, name: bot'), 'RULE'],
+    [
+      'one role that says two things',
+      `${clusterRole('c', rule('get', 'pods'))}---\n${clusterRole('c', '')}`,
+      'DUPLICATE',
+    ],
+    ['a page of a list', 'kind: List\nmetadata: { continue: abc }\nitems: []\n', 'TRUNCATED'],
     ['a role of a namespace without it', clusterRole('c', '').replace('ClusterRole', 'Role'), 'MISSING'],
     ['what is no YAML', 'a: [', 'SYNTAX'],
   ])('refuses %s', async (_what, text, code) => {

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createIndexEngine } from '../../../src/access/index/index-engine.js';
-import { platformFilesType, registerPlatformImports } from '../../../src/catalog/edge/platform-routes.js';
+import { registerPlatformImports } from '../../../src/catalog/edge/platform-routes.js';
+import { platformFilesType } from '../../../src/catalog/importers/file-lines.js';
 import { asNodeId } from '../../../src/graph/ids.js';
 import { createHttpServer } from '../../../src/http/server.js';
 import { readConfig } from '../../../src/kernel/config.js';
@@ -50,8 +51,13 @@ describe('PUT /import/v1/{format}/{application}', () => {
     expect(await response.json()).toMatchObject({ catalogue: { counts: { permissions: { added: 9 } } }, notes: [] });
   });
 
-  it('takes several files, one a line', async () => {
-    const lines = [actions, details({ users: [user('alice')] })].map((file) => JSON.stringify(file));
+  it('takes several files, a line or several lines each', async () => {
+    const { name, text } = details({ users: [user('alice')] });
+    const lines = [
+      { name: actions.name, text: actions.text },
+      { name, text: text.slice(0, 10), more: true },
+      { name, text: text.slice(10) },
+    ].map((line) => JSON.stringify(line));
     const response = await put('/import/v1/aws/cloud', platformFilesType, lines.join('\n'));
     const { notes } = (await response.json()) as { notes: { code: string }[] };
     expect(notes.map(({ code }) => code)).toEqual(['NO_SOURCE', 'NOT_IN_EXPORT', 'ASSUMED_TYPE']);

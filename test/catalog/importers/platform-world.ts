@@ -21,15 +21,23 @@ export const sharedRoles = join(process.env.IDENTITY_GRAPH_SHARED ?? '../shared'
 export const hasShared = existsSync(sharedRoles);
 /** For titles: why a test of them is skipped. */
 export const withoutShared = hasShared ? '' : ` (skipped: no data at ${sharedRoles})`;
-export const sharedFile = (name: string): PlatformFile => ({
-  name,
-  text: readFileSync(join(sharedRoles, name), 'utf8'),
-});
+export const sharedFile = (name: string): TestFile => fileOf(name, readFileSync(join(sharedRoles, name), 'utf8'));
 
-export const fileOf = (name: string, content: object | string): PlatformFile => ({
-  name,
-  text: typeof content === 'string' ? content : JSON.stringify(content),
-});
+/** A file that can be read again and again. */
+export interface TestFile extends PlatformFile {
+  readonly text: string;
+}
+
+export function fileOf(name: string, content: object | string): TestFile {
+  const text = typeof content === 'string' ? content : JSON.stringify(content);
+  return { name, text, pieces: { [Symbol.asyncIterator]: () => piecesOf(text) } };
+}
+
+const pieceLength = 10_000;
+
+async function* piecesOf(text: string): AsyncGenerator<string> {
+  for (let at = 0; at < text.length; at += pieceLength) yield text.slice(at, at + pieceLength);
+}
 
 export const readFiles = (format: PlatformFormat, ...files: readonly PlatformFile[]) =>
   readPlatformFiles(format, 'cloud', streamOf(files));
