@@ -64,7 +64,10 @@ export const tenantResolvers: Resolvers = {
     health: ({ node }, _args, { services }) => reportSourceHealth(services, node.id),
     __resolveReference: resolveReference('Source'),
   },
-  SourceHealth: { lastWriteAt: ({ lastWriteAt }) => lastWriteAt ?? null },
+  SourceHealth: {
+    lastWriteAt: ({ lastWriteAt }) => lastWriteAt ?? null,
+    looksLike: ({ looksLike }) => looksLike ?? null,
+  },
   SourceToken: {
     expiresAt: ({ expiresAt }) => expiresAt ?? null,
     lastUsedAt: ({ lastUsedAt }) => lastUsedAt ?? null,

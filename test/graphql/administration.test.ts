@@ -212,17 +212,19 @@ describe('from nothing to the first push', () => {
     const source = await nodeOf('Source', 'entra');
     await service.commit(['kit', 'svc-sync', 'svc-agent'].map((name) => putAccount(source, name)));
     const { id } = source;
-    const counts = { errors: 2, 'coerced.E5': 1, 'coerced.E1': 4 };
+    const counts = { requests: 9, errors: 2, 'coerced.E5': 1, 'coerced.E1': 4, 'client.okta': 3, 'client.entra': 4 };
     await service.services.side.addHealth(id, service.clock.now(), counts, service.clock.now());
     const { data } = await service.ask(
-      '{ sources { nodes { ref health { lastWriteAt accounts groups dangling errors coerced { habit count } } } } }',
+      '{ sources { nodes { ref health { lastWriteAt accounts groups dangling requests errors looksLike coerced { habit count } } } } }',
     );
     expect(data.sources.nodes[0].health).toEqual({
       lastWriteAt: new Date(service.clock.now()).toISOString(),
       accounts: 3,
       groups: 0,
       dangling: 0,
+      requests: 9,
       errors: 2,
+      looksLike: 'entra',
       coerced: [
         { habit: 'E1', count: 4 },
         { habit: 'E5', count: 1 },

@@ -1779,6 +1779,10 @@ export type SourceHealth = {
   readonly groups: Scalars['Int']['output'];
   /** When it last wrote; null: never. */
   readonly lastWriteAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Whose client most of them looked like, by the name of its preset; null: like nobody's in particular. */
+  readonly looksLike?: Maybe<Scalars['String']['output']>;
+  /** Requests since the beginning of the UTC day before this one. */
+  readonly requests: Scalars['Int']['output'];
 };
 
 /** What a source is made from. */
@@ -3286,6 +3290,8 @@ export type SourceHealthResolvers<ContextType = GraphContext, ParentType extends
   errors?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   groups?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   lastWriteAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  looksLike?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  requests?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type SourceLimitResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['SourceLimit'] = ResolversParentTypes['SourceLimit']> = {

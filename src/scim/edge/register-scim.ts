@@ -1,6 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphError } from '../../kernel/errors.js';
+import { guessClient } from '../client-guess.js';
 import { createBulkRoute } from './bulk-route.js';
+import { addCompression } from './compression.js';
 import { createDiscoveryRoutes } from './discovery-routes.js';
 import { createListCursors } from './list-cursor.js';
 import { createRateLimit } from './rate-limit.js';
@@ -29,12 +31,14 @@ export async function registerScim(server: FastifyInstance, options: ScimOptions
   const takeRequest = createRateLimit(clock);
   const routes = [...createResourceRoutes(cursors), ...createDiscoveryRoutes(), createBulkRoute(limits)];
 
+  server.all('/scim/*', { errorHandler: sendScimError }, nothingElse);
   await server.register(async (scim) => {
     const health = createHealthRecorder(options.services, (error) =>
       scim.log.error({ err: error }, 'health was not kept'),
     );
     scim.decorateRequest('scim', null);
     addScimBodies(scim);
+    addCompression(scim);
     scim.setErrorHandler(sendScimError);
     scim.addHook('onRequest', async (request) => {
       const { tenant, source } = request.params as { readonly tenant: string; readonly source: string };
@@ -53,6 +57,13 @@ export async function registerScim(server: FastifyInstance, options: ScimOptions
   });
 }
 
+async function nothingElse(): Promise<never> {
+  throw new GraphError(
+    'NOT_FOUND',
+    'SCIM 2.0 is served at `/scim/v2/{tenant}/{source}`, and no other version; see the base URL of the source',
+  );
+}
+
 async function nothing(): Promise<never> {
   throw new GraphError('NOT_FOUND', 'nothing is served at this path; see `/ResourceTypes`');
 }
@@ -65,6 +76,11 @@ function recordHealth(health: HealthRecorder, request: FastifyRequest, { statusC
   if (statusCode >= 400) counts.set('errors', 1);
   for (const { quirks } of context.readers)
     for (const [quirk, count] of quirks) counts.set(`coerced.${quirk}`, (counts.get(`coerced.${quirk}`) ?? 0) + count);
+  const client = guessClient(
+    request.headers['user-agent'],
+    context.readers.map(({ quirks }) => quirks),
+  );
+  if (client) counts.set(`client.${client}`, 1);
   const asks = ['GET', 'HEAD', 'OPTIONS'].includes(method) || routeOptions.config.scimRoute?.onlyAsks === true;
   health.record(context.source.id, { counts, wrote: !asks && statusCode < 300 });
 }

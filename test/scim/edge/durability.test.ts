@@ -45,7 +45,7 @@ describe('what was acknowledged', () => {
       userName: 'kit',
       active: 'True',
     });
-    await client.send('GET', `/Users/${body.id}`);
+    await client.send('GET', `/Users/${body.id}`, undefined, { 'user-agent': 'Okta SCIM Client 1.0.0' });
     await client.send('GET', '/Users/unknown');
     await client.send('POST', '/Users', { schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'], userName: 'KIT' });
     await client.send('GET', '/Users', undefined, { authorization: 'Bearer nothing-that-is-known' });
@@ -55,7 +55,7 @@ describe('what was acknowledged', () => {
     const again = await begin({ folder });
     expect(await again.store.side.healthOf(client.id, clock.now() - 86_400_000)).toEqual({
       lastWriteAt: clock.now(),
-      counts: { requests: 4, errors: 2, 'coerced.E1': 1 },
+      counts: { requests: 4, errors: 2, 'coerced.E1': 1, 'client.okta': 1 },
     });
   });
 });

@@ -119,6 +119,41 @@ describe('paths', () => {
     ]);
   });
 
+  it('[51] of another version, or of no source, are told where SCIM is served', async () => {
+    const seen = [];
+    for (const path of ['/scim/v1/Users', '/scim/v1/acme/any/Users', '/scim/v2', '/scim/v2/acme']) {
+      const response = await fetch(`${service.url}${path}`, { method: 'POST', body: '{}' });
+      seen.push([response.status, response.headers.get('content-type'), await response.json()]);
+    }
+    const body = {
+      schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'],
+      status: '404',
+      detail: expect.stringMatching(/^SCIM 2.0 is served at /),
+    };
+    expect(seen).toEqual(Array(4).fill([404, 'application/scim+json; charset=utf-8', body]));
+  });
+
+  it('[54] are answered with gzip where that is taken and worth it', async () => {
+    const codings = [];
+    for (const [path, accepted] of [
+      ['/Schemas', 'gzip'],
+      ['/Schemas', 'br, gzip;q=0.5'],
+      ['/Schemas', 'gzip;q=0'],
+      ['/Schemas', 'identity'],
+      ['/ResourceTypes/User', 'gzip'],
+    ] as const) {
+      const { status, headers, body } = await client.send('GET', path, undefined, { 'accept-encoding': accepted });
+      codings.push([status, headers.get('content-encoding'), body.schemas.length]);
+    }
+    expect(codings).toEqual([
+      [200, 'gzip', 1],
+      [200, 'gzip', 1],
+      [200, null, 1],
+      [200, null, 1],
+      [200, null, 1],
+    ]);
+  });
+
   it('[51] that are wrongly encoded are refused without a word of the framework', async () => {
     const { status, body } = await client.send('GET', '/Users/%zz');
     expect([status, body]).toEqual([
