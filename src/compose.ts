@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { resolvers } from '../resolvers/resolvers.js';
-import { createIndexEngine, type IndexEngine } from './access/index/index-engine.js';
+import { createIndexEngine, type FollowingEngine } from './access/index/index-engine.js';
+import { createNeo4jEngine } from './access/neo4j/neo4j-engine.js';
 import { registerImports } from './catalog/edge/import-routes.js';
 import { registerPlatformImports } from './catalog/edge/platform-routes.js';
 import { registerGraphql } from './graphql/register-graphql.js';
@@ -14,6 +15,7 @@ import { GraphError } from './kernel/errors.js';
 import { registerScim } from './scim/edge/register-scim.js';
 import type { ScimLimits } from './scim/edge/scim-context.js';
 import type { GraphStore } from './store/graph-store.js';
+import type { NeighbourhoodReader } from './store/neighbourhood.js';
 import { openNeo4jStore } from './store/neo4j/neo4j-store.js';
 import type { SideStore } from './store/side-store.js';
 import { openSqliteStore } from './store/sqlite/sqlite-store.js';
@@ -62,6 +64,8 @@ export interface Stores {
   readonly side: SideStore;
   /** Copies the embedded store's file; absent with Neo4j, which has tools of its own. */
   readonly backup?: (path: string) => Promise<void>;
+  /** Only Neo4j can be asked for parts of the graph. */
+  readonly neighbourhoods?: NeighbourhoodReader;
 }
 
 /** Without serving, beside a running service: for backup, export and checks. */
@@ -85,12 +89,25 @@ export function openStore(config: Config, clock: Clock = createSystemClock()): P
 
 function openNeo4j(config: Config, uri: string, clock: Clock): Promise<Stores> {
   const { NEO4J_USERNAME: username = '', NEO4J_PASSWORD: password = '', NEO4J_DATABASE: database } = config;
-  return openNeo4jStore({ uri, username, password, clock, ...(database !== undefined && { database }) });
+  return openNeo4jStore({
+    uri,
+    username,
+    password,
+    clock,
+    ...(database !== undefined && { database }),
+    questionTimeoutMs: config.REQUEST_DEADLINE_MS,
+  });
+}
+
+/** Without `neighbourhoods` there is no choice: the configuration asks for Neo4j beside `ACCESS_ENGINE=neo4j`. */
+function createEngine(config: Config, { graph: log, neighbourhoods }: Stores, clock: Clock): FollowingEngine {
+  if (config.ACCESS_ENGINE === 'neo4j' && neighbourhoods) return createNeo4jEngine({ log, neighbourhoods, clock });
+  return createIndexEngine({ log, clock });
 }
 
 async function serve(config: Config, clock: Clock, store: Stores, stop: AbortSignal | undefined): Promise<Service> {
   const secretKey = getSecretKey(resolve(config.DATA_DIR), config.SECRET_KEY);
-  const engine = createIndexEngine({ log: store.graph, clock });
+  const engine = createEngine(config, store, clock);
   await engine.catchUp((await store.graph.head()).revision, stop);
   const graph = handingOn(store.graph, engine);
   const services = createServices({ store: graph, side: store.side, engine, clock, limits: config, secretKey });
@@ -128,7 +145,7 @@ async function serve(config: Config, clock: Clock, store: Stores, stop: AbortSig
 /** How long what another process commits to the same store may stay unseen here, unless a query waits for it. */
 const pollIntervalMs = 500;
 
-async function followOthers(store: Pick<GraphStore, 'head'>, engine: Pick<IndexEngine, 'catchUp'>): Promise<void> {
+async function followOthers(store: Pick<GraphStore, 'head'>, engine: Pick<FollowingEngine, 'catchUp'>): Promise<void> {
   try {
     await engine.catchUp((await store.head()).revision);
   } catch {
@@ -147,8 +164,8 @@ function scimLimitsOf(config: Config): Partial<ScimLimits> {
   };
 }
 
-/** What this process commits it hands to its own index at once; what others commit the index reads from the log. */
-function handingOn(store: GraphStore, engine: Pick<IndexEngine, 'offer'>): GraphStore {
+/** What this process commits it hands to its own engine at once; what others commit the engine reads from the log. */
+function handingOn(store: GraphStore, engine: Pick<FollowingEngine, 'offer'>): GraphStore {
   return {
     ...store,
     async commit(commit, signal) {
@@ -159,8 +176,8 @@ function handingOn(store: GraphStore, engine: Pick<IndexEngine, 'offer'>): Graph
   };
 }
 
-/** Ready: the store's head is read, and the index is there and not stuck behind it. */
-async function readinessOf(store: Pick<GraphStore, 'head'>, engine: IndexEngine): Promise<Readiness> {
+/** Ready: the store's head is read, and the engine has its graph and is not stuck behind it. */
+async function readinessOf(store: Pick<GraphStore, 'head'>, engine: FollowingEngine): Promise<Readiness> {
   const { failing } = engine.status();
   if (failing !== undefined && failing.failures > 1)
     return {

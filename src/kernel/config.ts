@@ -44,6 +44,11 @@ const variables = {
   NEO4J_USERNAME: optional(text, 'user name at Neo4j'),
   NEO4J_PASSWORD: secret(text, 'password at Neo4j'),
   NEO4J_DATABASE: optional(text, "database at Neo4j; absent: the server's own default"),
+  ACCESS_ENGINE: variable(
+    z.enum(['index', 'neo4j']),
+    'who answers about access: `index` holds the whole graph in this process; `neo4j` holds the catalogue and reads the rest of Neo4j for each question',
+    'index',
+  ),
   REQUEST_DEADLINE_MS: variable(count, 'time a request may take, in milliseconds', '10000'),
   STOP_GRACE_MS: variable(
     count,
@@ -133,7 +138,11 @@ function readSecret(name: string, environment: Environment, issues: Issue[]): st
 
 /** `NEO4J_URI` selects Neo4j as the store; nothing else changes for a client. */
 function requireNeo4j(config: Config, issues: Issue[]): void {
-  if (config.NEO4J_URI === undefined) return;
+  if (config.NEO4J_URI === undefined) {
+    if (config.ACCESS_ENGINE === 'neo4j')
+      issues.push(issueOf('NEO4J_URI', 'is required by ACCESS_ENGINE=neo4j', variables.NEO4J_URI.about));
+    return;
+  }
   for (const name of ['NEO4J_USERNAME', 'NEO4J_PASSWORD'] as const)
     if (config[name] === undefined) issues.push(issueOf(name, 'is required beside NEO4J_URI', variables[name].about));
 }

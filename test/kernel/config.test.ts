@@ -65,6 +65,16 @@ describe('the configuration', () => {
     expect(JSON.stringify({ message: fault.message, details: fault.details })).not.toContain('hunter2');
   });
 
+  it('refuses the engine on Neo4j without a Neo4j, and an engine that there is not', () => {
+    const fault = caught(() => readConfig({ ACCESS_ENGINE: 'neo4j' }));
+    expect(fault.message).toContain('NEO4J_URI is required by ACCESS_ENGINE=neo4j');
+    expect(fault.details.issues?.map((issue) => issue.pointer)).toEqual(['/NEO4J_URI']);
+    expect(caught(() => readConfig({ ACCESS_ENGINE: 'sqlite' })).message).toContain('ACCESS_ENGINE');
+    const neo4j = { NEO4J_URI: 'bolt://localhost', NEO4J_USERNAME: 'neo4j', NEO4J_PASSWORD: 'secret' };
+    expect(readConfig({ ...neo4j, ACCESS_ENGINE: 'neo4j' }).ACCESS_ENGINE).toBe('neo4j');
+    expect(readConfig(neo4j).ACCESS_ENGINE).toBe('index');
+  });
+
   it('prints a table with one line for each variable', () => {
     const lines = configTable().split('\n');
     expect(lines[0]).toBe('PORT                      port to listen on; 0 takes any free one (default 4000)');
