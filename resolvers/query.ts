@@ -107,7 +107,7 @@ export const queryResolvers: Resolvers = {
       return { ...answer, pair: asking.pair };
     },
     findings: async (_query, { filter, orderBy, ...page }, context) =>
-      listFindings(context.services, context, {
+      listFindings(context.services, await context.asking(), {
         filter: { state: ['OPEN'], ...given(filter) },
         orderBy,
         page: toPageRequest(page),

@@ -28,16 +28,16 @@ export function createContext({
   ...given
 }: Omit<GraphContext, 'loaders' | 'asking'> & { readonly headers: IncomingHttpHeaders }): GraphContext {
   const { services, caller, signal } = given;
-  let ofRequest: Promise<Pair> | undefined;
+  let ofRequest: ReturnType<typeof fixPair> | undefined;
   return {
     ...given,
     loaders: createLoaders(services, caller),
     async asking(asOf, inherited) {
       ofRequest ??= fixPair(services, parseAsOfHeader(headers['graph-as-of']), signal);
-      const usual = inherited ?? (await ofRequest);
+      const usual = inherited ? { pair: inherited } : await ofRequest;
       const asked = withoutAbsent(asOf);
-      const pair = asked === undefined ? usual : await fixPair(services, { ...usual, ...asked }, signal);
-      return { caller, signal, pair };
+      const fixed = asked === undefined ? usual : await fixPair(services, { ...usual.pair, ...asked }, signal);
+      return { caller, signal, ...fixed };
     },
   };
 }

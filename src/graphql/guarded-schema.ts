@@ -8,7 +8,7 @@ import {
   isObjectType,
   Kind,
 } from 'graphql';
-import { raceDeadline } from '../http/limits.js';
+import { beforeDeadline } from '../kernel/deadline.js';
 import { GraphError } from '../kernel/errors.js';
 import { requireScope, type Scope } from '../usecases/caller.js';
 import type { GraphContext } from './context.js';
@@ -35,7 +35,7 @@ function guarded(schema: GraphQLSchema, field: GraphQLField<unknown, GraphContex
     requireAnyOf(context, scopes);
     if (field.name === '_entities') checkRepresentations(schema, args.representations);
     const asked = async () => resolve(source, args, context, info);
-    return raceDeadline(asked(), context.signal);
+    return beforeDeadline(asked(), context.signal, 'DEADLINE');
   };
 }
 

@@ -24,13 +24,3 @@ export function addDeadline(server: FastifyInstance, { REQUEST_DEADLINE_MS: dead
     request.deadline = controller.signal;
   });
 }
-
-/** The promise, or a rejection with the signal's reason once it aborts. */
-export function raceDeadline<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  if (signal.aborted) return Promise.reject(signal.reason);
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason);
-    signal.addEventListener('abort', abort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
-}

@@ -1,5 +1,5 @@
 import type { AccessEngine, Answer } from '../access/access-engine.js';
-import type { NodeId } from '../graph/ids.js';
+import type { NodeId, Revision } from '../graph/ids.js';
 import type { NodeVersion } from '../graph/node.js';
 import type { Clock, Instant } from '../kernel/clock.js';
 import { GraphError } from '../kernel/errors.js';
@@ -25,6 +25,8 @@ export interface Asking {
   readonly caller: Caller;
   readonly signal: AbortSignal;
   readonly pair: Pair;
+  /** What is answered from something kept must be no older; absent: any age, which the answer tells. */
+  readonly atLeast?: Revision;
 }
 export interface AnswerDependencies {
   readonly engine: AccessEngine;
@@ -59,9 +61,12 @@ export async function fixPair(
   },
   { at, atLeastRevision }: PairRequest,
   signal: AbortSignal,
-): Promise<Pair> {
-  if (atLeastRevision !== undefined) await engine.catchUp(opaque.parseRevision(atLeastRevision), signal);
-  return { at: at ?? clock.now() };
+): Promise<Pick<Asking, 'pair' | 'atLeast'>> {
+  const pair = { at: at ?? clock.now() };
+  if (atLeastRevision === undefined) return { pair };
+  const atLeast = opaque.parseRevision(atLeastRevision);
+  await engine.catchUp(atLeast, signal);
+  return { pair, atLeast };
 }
 
 /** Asks the engine for one page. Every page is judged at the first one's instant. */

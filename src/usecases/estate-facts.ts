@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import type { AccessEngine, AsOf, Completeness, PermissionRow } from '../access/access-engine.js';
 import type { IdentityFacts, OwnerFacts, PrivilegedRow } from '../governance/rule.js';
 import type { Decision } from '../graph/decision.js';
@@ -20,21 +19,17 @@ export interface CollectedFacts {
   readonly completeness: Completeness;
 }
 
-/** How many identities are looked at before others get their turn. */
-const identitiesPerTurn = 100;
-
-/** What rules see of every identity that is no person, at the newest revision. */
+/** What rules see of every identity that is no person, at the newest revision. `turn` is awaited between any two. */
 export async function collectFacts(
   dependencies: FactsDependencies,
-  at: Instant,
-  signal?: AbortSignal,
+  { at, turn }: { readonly at: Instant; readonly turn: () => Promise<void> },
 ): Promise<CollectedFacts> {
   const { store, engine } = dependencies;
   const pair = { revision: engine.revision(), at };
-  const collecting = { ...dependencies, pair, signal, nodes: createNodeReader(store), whole: createWhole(pair) };
+  const collecting = { ...dependencies, pair, nodes: createNodeReader(store), whole: createWhole(pair) };
   const identities: IdentityFacts[] = [];
   for await (const { node } of listNonHuman(store)) {
-    if (identities.length % identitiesPerTurn === 0) await setImmediate(undefined, { signal });
+    await turn();
     identities.push(await factsOf(collecting, node));
   }
   return { ...collecting.whole.result(), identities };
@@ -44,7 +39,6 @@ export async function collectFacts(
 interface Collecting extends FactsDependencies {
   /** At which every question is asked, whatever is committed meanwhile. */
   readonly pair: { readonly revision: Revision; readonly at: Instant };
-  readonly signal: AbortSignal | undefined;
   readonly nodes: ReturnType<typeof createNodeReader>;
   readonly whole: ReturnType<typeof createWhole>;
 }
@@ -64,11 +58,11 @@ const coveringOrUnknown = ['ALLOWED', 'CONDITIONAL', 'UNKNOWN'] as const satisfi
 
 /** The most powerful tier of what it may do, also as somebody else. */
 async function findLeastTier(
-  { engine, pair, signal, nodes, whole }: Collecting,
+  { engine, pair, nodes, whole }: Collecting,
   identity: NodeId,
 ): Promise<number | undefined> {
   const wanted = { decisions: coveringOrUnknown, includeAssume: true, orderBy: 'TIER', first: 1 } as const;
-  const page = await engine.effectivePermissions({ identity, ...pair, ...wanted }, signal);
+  const page = await engine.effectivePermissions({ identity, ...pair, ...wanted });
   whole.add(page);
   const [row] = page.items;
   if (row === undefined || row.decision === 'UNKNOWN') return undefined;
@@ -77,14 +71,14 @@ async function findLeastTier(
 }
 
 async function listPrivileged(
-  { engine, pair, signal, nodes, whole }: Collecting,
+  { engine, pair, nodes, whole }: Collecting,
   identity: NodeId,
 ): Promise<readonly PrivilegedRow[]> {
   const rows: PermissionRow[] = [];
   let after: string | undefined;
   do {
     const position = { first: maxPageSize, ...(after !== undefined && { after }) };
-    const page = await engine.effectivePermissions({ identity, tierAtMost: 1, ...pair, ...position }, signal);
+    const page = await engine.effectivePermissions({ identity, tierAtMost: 1, ...pair, ...position });
     rows.push(...page.items);
     whole.add(page);
     after = page.next;

@@ -51,7 +51,7 @@ export const stateOf = ({ resolvedAt }: Finding): FindingState => (resolvedAt ==
 /** Findings of tenants that the caller may see. A later page goes on behind the last finding, in the scan of then. */
 export async function listFindings(
   { store, scanEstate, cursors }: FindingDependencies,
-  { caller }: Pick<Asking, 'caller'>,
+  { caller, signal, atLeast }: Pick<Asking, 'caller' | 'signal' | 'atLeast'>,
   {
     filter,
     orderBy,
@@ -62,7 +62,7 @@ export async function listFindings(
   const first = cursors.parseFirst(page.first);
   const from = page.after === undefined ? undefined : cursors.parse(question, page.after);
   const fits = await createTest(store, caller, filter);
-  const { asOf, completeness, findings } = await scanEstate();
+  const { asOf, completeness, findings } = await scanEstate({ signal, ...(atLeast !== undefined && { atLeast }) });
   const key = orderBy === 'SEVERITY' ? bySeverity : byOpening;
   const all = findings
     .filter((finding) => maySee(caller, finding.tenant) && fits(finding))

@@ -1,14 +1,16 @@
-import { setImmediate } from 'node:timers/promises';
+import { setTimeout } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { AccessEngine, AsOf, Completeness, InheritancePath, PathsQuestion } from '../access/access-engine.js';
 import { type Finding, toFindings } from '../governance/finding.js';
 import type { Hit, PrivilegedRow, Rule } from '../governance/rule.js';
 import { RULES } from '../governance/rule-catalogue.js';
-import type { EdgeId } from '../graph/ids.js';
+import type { EdgeId, Revision } from '../graph/ids.js';
 import type { JsonObject } from '../graph/node.js';
 import type { Clock, Instant } from '../kernel/clock.js';
+import { beforeDeadline } from '../kernel/deadline.js';
 import type { FindingRecord, SideStore } from '../store/side-store.js';
 import { collectFacts, type FactsDependencies } from './estate-facts.js';
+import { createTurns } from './turns.js';
 
 export interface ScanDependencies extends FactsDependencies {
   readonly engine: FactsDependencies['engine'] & Pick<AccessEngine, 'inheritancePaths'>;
@@ -21,17 +23,41 @@ export interface Scan {
   readonly completeness: Completeness;
   readonly findings: readonly Finding[];
 }
-/** The newest scan: made again when the graph has changed since, or an instant has passed at which it could. */
-export type ScanEstate = () => Promise<Scan>;
+/**
+ * The newest scan: made again when the graph has changed since, or an instant has passed at which it could. Where that
+ * takes long, the one before is given, whose `asOf` says of when it is; never one from before `atLeast`.
+ * Rejects DEADLINE when the signal comes before there is any.
+ */
+export type ScanEstate = (request?: ScanRequest) => Promise<Scan>;
+export interface ScanRequest {
+  readonly atLeast?: Revision;
+  readonly signal?: AbortSignal;
+}
+
+/** How long a newer scan is waited for while there is an older one, in milliseconds. */
+const patienceMs = 2_000;
 
 /** Those who ask meanwhile share one scan. A scan that fails is not kept. */
 export function createEstateScan(dependencies: ScanDependencies): ScanEstate {
+  const { engine, clock } = dependencies;
   let newest: Scan | undefined;
   let running: Promise<Scan> | undefined;
-  return () => {
-    const { engine, clock } = dependencies;
-    const isFresh = newest?.asOf.revision === engine.revision() && clock.now() < (newest.asOf.until ?? Infinity);
-    if (isFresh && newest !== undefined) return Promise.resolve(newest);
+
+  return async ({ atLeast = 0, signal } = {}) => {
+    for (;;) {
+      if (newest && isFresh(newest)) return newest;
+      const scanning = oneScan();
+      const older = newest && newest.asOf.revision >= atLeast ? newest : undefined;
+      const made = older ? await soonOr(scanning, older) : await beforeDeadline(scanning, signal, 'DEADLINE');
+      if (made.asOf.revision >= atLeast) return made;
+    }
+  };
+
+  function isFresh({ asOf }: Scan): boolean {
+    return asOf.revision === engine.revision() && clock.now() < (asOf.until ?? Number.POSITIVE_INFINITY);
+  }
+
+  function oneScan(): Promise<Scan> {
     running ??= scan(dependencies)
       .then((made) => {
         newest = made;
@@ -41,16 +67,27 @@ export function createEstateScan(dependencies: ScanDependencies): ScanEstate {
         running = undefined;
       });
     return running;
-  };
+  }
+}
+
+async function soonOr(scanning: Promise<Scan>, older: Scan): Promise<Scan> {
+  const enough = new AbortController();
+  const patience = setTimeout(patienceMs, older, { signal: enough.signal, ref: false });
+  // Whichever comes last is waited for by nobody.
+  for (const unheard of [scanning, patience]) unheard.catch(() => {});
+  return Promise.race([scanning, patience]).finally(() => enough.abort());
 }
 
 async function scan(dependencies: ScanDependencies): Promise<Scan> {
   const at = dependencies.clock.now();
-  const { asOf, completeness, identities } = await collectFacts(dependencies, at);
+  const turn = createTurns(dependencies.clock);
+  const { asOf, completeness, identities } = await collectFacts(dependencies, { at, turn });
   const found: Finding[] = [];
   for (const rule of RULES)
-    for (const hit of rule.evaluate({ asOf, identities }))
+    for (const hit of rule.evaluate({ asOf, identities })) {
+      await turn();
       found.push(...(await withEvidence(dependencies, rule, hit, asOf)));
+    }
   return { asOf, completeness, findings: await reconcile(dependencies.side, found, at) };
 }
 
@@ -60,8 +97,6 @@ async function withEvidence(
   hit: Hit,
   { revision, at }: AsOf,
 ): Promise<readonly Finding[]> {
-  // Others get their turn between two hits.
-  await setImmediate();
   const bringing = new Map<PrivilegedRow, EdgeId>();
   for (const row of rule.byBringingEdge ? hit.rows : []) {
     const { permission, scope } = row.row;

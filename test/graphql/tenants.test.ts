@@ -55,6 +55,7 @@ const own: Readonly<Record<string, unknown>> = {
   reason: 'test',
   id: absent,
   document: '{}',
+  settings: {},
 };
 
 const schema = createSchema(resolvers);

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { NodeId } from '../../graph/ids.js';
+import { beforeDeadline } from '../../kernel/deadline.js';
 import { GraphError } from '../../kernel/errors.js';
 import type { AccessEngine, Answer, AsOf, PairQuestion, WhoCanQuestion } from '../access-engine.js';
 import type { AccessGraph } from './access-graph.js';
 import { summarizeAccess } from './access-summary.js';
-import { beforeDeadline } from './before-deadline.js';
 import { createCursors, questionText } from './cursor.js';
 import { listCycles } from './cycles.js';
 import { decideAccess } from './decide-access.js';

@@ -1,8 +1,8 @@
 import type { StoredCommit } from '../../graph/change.js';
 import type { Clock } from '../../kernel/clock.js';
+import { beforeDeadline } from '../../kernel/deadline.js';
 import type { AccessEngine } from '../access-engine.js';
 import { createAccessQuestions } from './access-questions.js';
-import { beforeDeadline } from './before-deadline.js';
 import { createFollower, type FollowedLog, type FollowerStatus } from './follow.js';
 import { createGraphsAt } from './graph-at.js';
 import { type GraphMemory, graphMemory } from './graph-memory.js';

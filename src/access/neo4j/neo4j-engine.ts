@@ -1,7 +1,7 @@
 import type { Clock } from '../../kernel/clock.js';
+import { beforeDeadline } from '../../kernel/deadline.js';
 import type { NeighbourhoodReader } from '../../store/neighbourhood.js';
 import { createAccessQuestions } from '../index/access-questions.js';
-import { beforeDeadline } from '../index/before-deadline.js';
 import { createFollower, type FollowedLog } from '../index/follow.js';
 import { createGraphsAt } from '../index/graph-at.js';
 import type { FollowingEngine } from '../index/index-engine.js';
