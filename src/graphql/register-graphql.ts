@@ -2,7 +2,8 @@ import { printSubgraphSchema } from '@apollo/subgraph';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Authenticate, createApiAuthenticator, getCaller, requireToken } from '../http/bearer-auth.js';
-import { HTTP_STATUS, maskedMessage, toTold } from '../http/http-errors.js';
+import { discardRest, toTold } from '../http/http-errors.js';
+import { refusedMethod } from '../http/server.js';
 import { requireScope } from '../usecases/caller.js';
 import type { Services } from '../usecases/services.js';
 import { createContext } from './context.js';
@@ -48,6 +49,12 @@ export async function registerGraphql(server: FastifyInstance, options: GraphqlO
       return run({ requestId: request.id, onDefect }, () => answer.call(server, request, reply) as Promise<unknown>);
     },
   });
+  server.route({
+    method: ['PUT', 'PATCH', 'DELETE'],
+    url: '/graphql',
+    errorHandler: sendGraphqlError,
+    handler: async ({ method }) => Promise.reject(refusedMethod(method, ['GET', 'POST'])),
+  });
   const sdl = printSubgraphSchema(schema);
   server.get('/schema.graphql', { onRequest }, async (request, reply) => {
     requireScope(getCaller(request), 'graph:read');
@@ -58,11 +65,11 @@ export async function registerGraphql(server: FastifyInstance, options: GraphqlO
 
 /** What fails before the document is looked at, in the shape of a GraphQL answer. */
 function sendGraphqlError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const told = toTold(error);
-  if (told === undefined) request.log.error({ err: error }, 'the request failed');
-  const code = told?.code ?? 'UNAVAILABLE';
+  const { status, code, message, headers } = toTold(error, request.log);
+  if (status === 413) discardRest(request, reply);
   const extensions = { code: GRAPHQL_CODES[code], requestId: request.id };
   return reply
-    .code(told === undefined ? 500 : HTTP_STATUS[code])
-    .send({ errors: [{ message: told?.message ?? maskedMessage, extensions }] });
+    .code(status)
+    .headers(headers)
+    .send({ errors: [{ message, extensions }] });
 }

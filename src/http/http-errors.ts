@@ -1,5 +1,6 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type ErrorCode, GraphError } from '../kernel/errors.js';
+import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify';
+import { type ErrorCode, GraphError, type Issue } from '../kernel/errors.js';
+import { HttpStatusError } from './http-status-error.js';
 
 /** The status of each error over plain HTTP. */
 export const HTTP_STATUS = {
@@ -22,31 +23,76 @@ export const HTTP_STATUS = {
 /** What a caller is told of a defect. */
 export const maskedMessage = 'the service failed; report the request id';
 
+/** What a caller may be told of an error. */
+export interface Told {
+  readonly status: number;
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly issues?: readonly Issue[];
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** When to come again after an answer that the service cannot give now, in seconds. */
+const retryAfterSeconds = 1;
+
+/**
+ * What is told: a `GraphError` as it is, what the framework refuses as INVALID or TOO_LARGE. Of a defect nothing but
+ * that there is one; it is logged.
+ */
+export function toTold(error: unknown, log: FastifyBaseLogger): Told {
+  if (error instanceof HttpStatusError)
+    return { status: error.status, code: 'INVALID', message: error.message, headers: error.headers };
+  const known = toGraphError(error);
+  if (known === undefined) {
+    log.error({ err: error }, 'the request failed');
+    return { status: 500, code: 'UNAVAILABLE', message: maskedMessage, headers: {} };
+  }
+  const { code, message, details } = known;
+  const retry = details.retryAfterSeconds ?? (code === 'UNAVAILABLE' ? retryAfterSeconds : undefined);
+  return {
+    status: statusCodeOf(error) === 415 ? 415 : HTTP_STATUS[code],
+    code,
+    message,
+    ...(details.issues && { issues: details.issues }),
+    headers: retry === undefined ? {} : { 'retry-after': String(retry) },
+  };
+}
+
 /**
  * The error as one that may be told: a `GraphError` as it is, what the framework refuses (bad JSON, a body that is too
  * large) as INVALID or TOO_LARGE. Absent: a defect, of which nothing is told.
  */
-export function toTold(error: unknown): GraphError | undefined {
+export function toGraphError(error: unknown): GraphError | undefined {
   if (error instanceof GraphError) return error;
-  const status = (error as { readonly statusCode?: unknown } | null)?.statusCode;
+  const status = statusCodeOf(error);
   if (status === 413) return new GraphError('TOO_LARGE', 'the request body is too large; send less at once');
-  if (typeof status === 'number' && status >= 400 && status < 500)
+  if (status === 415) return new GraphError('INVALID', 'the content type is not taken here; send `application/json`');
+  if (status !== undefined && status >= 400 && status < 500)
     return new GraphError('INVALID', 'the request cannot be read; check its body and content type');
   return undefined;
 }
 
+/** What the framework says of its own errors. */
+function statusCodeOf(error: unknown): number | undefined {
+  const status = (error as { readonly statusCode?: unknown } | null)?.statusCode;
+  return typeof status === 'number' ? status : undefined;
+}
+
+/**
+ * Reads on what is left of a body that is too large. The framework would close the connection, and a client that is
+ * still sending then sees it broken and no answer; how long it may send, the server limits.
+ */
+export function discardRest({ raw }: FastifyRequest, reply: FastifyReply): void {
+  void reply.removeHeader('connection');
+  raw.resume();
+}
+
 /** Answers as `{ code, message, issues?, requestId }`; defects are logged and masked. */
 export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const told = toTold(error);
-  if (told === undefined) request.log.error({ err: error }, 'the request failed');
-  const code = told?.code ?? 'UNAVAILABLE';
-  const status = told === undefined ? 500 : HTTP_STATUS[code];
-  const retry = told?.details.retryAfterSeconds;
-  if (retry !== undefined) void reply.header('retry-after', String(retry));
-  return reply.code(status).send({
-    code,
-    message: told?.message ?? maskedMessage,
-    ...(told?.details.issues && { issues: told.details.issues }),
-    requestId: request.id,
-  });
+  const { status, code, message, issues, headers } = toTold(error, request.log);
+  if (status === 413) discardRest(request, reply);
+  return reply
+    .code(status)
+    .headers(headers)
+    .send({ code, message, ...(issues && { issues }), requestId: request.id });
 }

@@ -5,7 +5,9 @@ import { GraphError } from '../kernel/errors.js';
 import { addAuthentication } from './bearer-auth.js';
 import { addHealth, type Readiness } from './health.js';
 import { sendError } from './http-errors.js';
+import { HttpStatusError } from './http-status-error.js';
 import { addDeadline } from './limits.js';
+import { noteServedMethods } from './served-methods.js';
 
 export interface HttpServerOptions {
   readonly limits: Limits;
@@ -39,6 +41,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     // Parameters keep their letter case.
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 512, caseSensitive: false },
   });
+  const served = noteServedMethods(server);
   addAuthentication(server);
   addDeadline(server, limits);
   server.addHook('onRequest', async (request, reply) => {
@@ -49,11 +52,21 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     void reply.header('x-content-type-options', 'nosniff');
   });
   server.setErrorHandler((error, request, reply) => sendError(error, request, reply));
-  server.setNotFoundHandler((request, reply) =>
-    sendError(new GraphError('NOT_FOUND', 'nothing is served at this path'), request, reply),
-  );
+  server.setNotFoundHandler((request, reply) => {
+    const allowed = served.at(request.url.split('?', 1)[0] as string);
+    const error = allowed.length === 0 ? notServed() : refusedMethod(request.method, allowed);
+    return sendError(error, request, reply);
+  });
   addHealth(server, readiness);
   return server;
+}
+
+const notServed = () => new GraphError('NOT_FOUND', 'nothing is served at this path');
+
+/** What is served at the path, but not with that method (RFC 9110 §15.5.6). */
+export function refusedMethod(method: string, allowed: readonly string[]): HttpStatusError {
+  const allow = allowed.join(', ');
+  return new HttpStatusError(405, `\`${method}\` is not served here; use ${allow}`, { allow });
 }
 
 /** Of the request line and all headers: a SCIM filter of 8 kB triples where it is percent-encoded. */

@@ -52,6 +52,7 @@ describe('the server, failing', () => {
     const errors = [
       new GraphError('NOT_FOUND', 'gone'),
       new GraphError('COST_EXCEEDED', 'slow down', { retryAfterSeconds: 7 }),
+      new GraphError('UNAVAILABLE', 'later'),
       new GraphError('INVALID', 'wrong', { issues: [{ pointer: '/a', code: 'c', message: 'm' }] }),
       new TypeError('cannot read properties of undefined'),
     ];
@@ -67,6 +68,7 @@ describe('the server, failing', () => {
     expect(told).toEqual([
       [404, null, true, { code: 'NOT_FOUND', message: 'gone' }],
       [429, '7', true, { code: 'COST_EXCEEDED', message: 'slow down' }],
+      [503, '1', true, { code: 'UNAVAILABLE', message: 'later' }],
       [400, null, true, { code: 'INVALID', message: 'wrong', issues: [{ pointer: '/a', code: 'c', message: 'm' }] }],
       [500, null, true, { code: 'UNAVAILABLE', message: 'the service failed; report the request id' }],
     ]);

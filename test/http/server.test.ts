@@ -136,6 +136,49 @@ describe('the server', () => {
     ]);
   });
 
+  it('names the methods that a path is served with, in the shape of its protocol', async () => {
+    const refused = async (method: string, path: string) => {
+      const response = await fetch(`${service.url}${path}`, { method, headers: { authorization: service.admin } });
+      return [response.status, response.headers.get('allow'), await response.json()];
+    };
+    const requestId = expect.any(String);
+    expect(await refused('DELETE', '/schema.graphql')).toEqual([
+      405,
+      'GET, HEAD',
+      { code: 'INVALID', message: '`DELETE` is not served here; use GET, HEAD', requestId },
+    ]);
+    expect(await refused('POST', '/healthz/')).toMatchObject([405, 'GET, HEAD', {}]);
+    expect(await refused('PUT', '/graphql')).toEqual([
+      405,
+      'GET, POST',
+      {
+        errors: [
+          {
+            message: '`PUT` is not served here; use GET, POST',
+            extensions: { code: 'BAD_USER_INPUT', requestId },
+          },
+        ],
+      },
+    ]);
+  });
+
+  it('refuses a content type that it does not read with 415', async () => {
+    const response = await send({ authorization: service.admin, 'content-type': 'application/xml' }, '<a/>');
+    expect([response.status, ((await response.json()) as { errors: unknown[] }).errors]).toEqual([
+      415,
+      [
+        expect.objectContaining({
+          message: 'the content type is not taken here; send `application/json`',
+        }),
+      ],
+    ]);
+  });
+
+  it('answers a body that is far too large while it is still being sent', async () => {
+    const response = await send({ authorization: service.admin }, 'x'.repeat(20_000_000));
+    expect(response.status).toBe(413);
+  });
+
   it('says openly that it lives and that it is ready', async () => {
     const told = async (path: string) => (await fetch(`${service.url}${path}`)).json();
     expect(await told('/healthz')).toEqual({ status: 'ok' });

@@ -6,6 +6,7 @@ import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { NodeKind } from '../../graph/node.js';
 import { type Authenticate, getCaller, requireToken } from '../../http/bearer-auth.js';
+import { HttpStatusError } from '../../http/http-status-error.js';
 import { isGraphError } from '../../kernel/errors.js';
 import { type Caller, readScopeOf, requireAllTenants, requireScope } from '../../usecases/caller.js';
 import { createCommitPart } from '../../usecases/commit-changes.js';
@@ -13,6 +14,7 @@ import { importCatalogue } from '../../usecases/import-catalogue.js';
 import { importSnapshot } from '../../usecases/import-snapshot.js';
 import { resolveRef } from '../../usecases/resolve-ref.js';
 import type { Services } from '../../usecases/services.js';
+import { maxSnapshotLineBytes } from '../snapshot-reader.js';
 import { type Spooled, spoolLimited } from './spool.js';
 
 export interface ImportRoutesOptions {
@@ -79,7 +81,7 @@ async function putSnapshot(
       { ...dependenciesOf(services), findPrincipal: (name, kinds) => findPrincipal(services, caller, name, kinds) },
       {
         source: found.node.id,
-        lines: () => spooled.lines(),
+        lines: () => spooled.lines(maxSnapshotLineBytes),
         actor: caller.name,
         requestId: request.id,
         onProgress: (progress) => request.log.info({ progress }, 'importing a snapshot'),
@@ -115,6 +117,9 @@ export async function withSpooled(
   limitBytes: number,
   use: (spooled: Spooled) => Promise<object>,
 ): Promise<object> {
+  const encoding = request.headers['content-encoding'] ?? 'identity';
+  if (encoding !== 'identity')
+    throw new HttpStatusError(415, `the encoding \`${encoding}\` is not taken; send the document as it is`);
   const folder = await mkdtemp(join(tmpdir(), 'identity-graph-import-'));
   try {
     return await use(await spoolLimited(request.body as Readable, join(folder, 'body'), limitBytes));

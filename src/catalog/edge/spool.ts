@@ -1,3 +1,4 @@
+import { constants } from 'node:buffer';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -10,14 +11,20 @@ export interface Spooled {
   text(): Promise<string>;
   /** Its text from the first on, each time it is called. @throws GraphError INVALID where it is no UTF-8 */
   pieces(): AsyncIterable<string>;
-  /** Its lines from the first on, each time it is called. @throws GraphError INVALID where it is no UTF-8 */
-  lines(): AsyncIterable<string>;
+  /**
+   * Its lines from the first on, each time it is called. Of one that is longer than that many characters, only as much as
+   * shows it. @throws GraphError INVALID where it is no UTF-8
+   */
+  lines(maxCharacters?: number): AsyncIterable<string>;
 }
 
 /** How much of a file is read at once. */
 const pieceBytes = 1024 * 1024;
 
-/** Writes the stream to the file. Rejects TOO_LARGE past the limit, INVALID where the stream breaks off. */
+/**
+ * Writes the stream to the file. Rejects INVALID where the stream breaks off, and TOO_LARGE past the limit: only once it
+ * has ended, since a client that is still sending would see a broken connection and no answer.
+ */
 export async function spoolLimited(
   body: Readable | null | undefined,
   path: string,
@@ -29,17 +36,18 @@ export async function spoolLimited(
     transform(chunk: Buffer, _encoding, done) {
       bytes += chunk.length;
       if (bytes <= limitBytes) done(null, chunk);
-      else done(tooLarge(limitBytes));
+      else done();
     },
   });
   try {
     await pipeline(body, limit, createWriteStream(path));
   } catch (error) {
-    if (error instanceof GraphError) throw error;
     throw new GraphError('INVALID', 'the request body broke off; send it again', {}, { cause: error });
   }
+  if (bytes > limitBytes) throw tooLarge(limitBytes);
   const pieces = () => decodeUtf8('the document', createReadStream(path, { highWaterMark: pieceBytes }));
-  return { text: () => joined(pieces()), pieces, lines: () => linesOf(pieces()) };
+  const lines = (maxCharacters = longestText) => linesOf(pieces(), maxCharacters);
+  return { text: () => joined(pieces()), pieces, lines };
 }
 
 function tooLarge(limitBytes: number): GraphError {
@@ -58,21 +66,36 @@ async function joined(pieces: AsyncIterable<string>): Promise<string> {
   return all.join('');
 }
 
-/** Split at line feeds only: JSON text may hold other characters that separate lines. */
-async function* linesOf(pieces: AsyncIterable<string>): AsyncGenerator<string> {
-  let begun: string[] = [];
-  for await (const piece of pieces) {
-    const [first = '', ...others] = piece.split('\n');
-    begun.push(first);
-    for (const next of others) {
-      yield withoutReturn(begun.join(''));
-      begun = [next];
-    }
-  }
-  const last = begun.join('');
-  if (last !== '') yield last;
-}
+/** Nothing longer can be held as one text. */
+const longestText = constants.MAX_STRING_LENGTH - 1;
 
-function withoutReturn(line: string): string {
-  return line.endsWith('\r') ? line.slice(0, -1) : line;
+/**
+ * Split at line feeds only: JSON text may hold other characters that separate lines. Takes time in proportion to the
+ * text, however long a line is.
+ */
+async function* linesOf(pieces: AsyncIterable<string>, maxCharacters: number): AsyncGenerator<string> {
+  let begun: string[] = [];
+  let length = 0;
+  const take = (part: string) => {
+    const room = maxCharacters + 1 - length;
+    if (room <= 0) return;
+    begun.push(part.length > room ? part.slice(0, room) : part);
+    length += Math.min(part.length, room);
+  };
+  const end = () => {
+    const line = begun.join('');
+    begun = [];
+    length = 0;
+    return line.endsWith('\r') ? line.slice(0, -1) : line;
+  };
+  for await (const piece of pieces) {
+    let from = 0;
+    for (let at = piece.indexOf('\n'); at >= 0; at = piece.indexOf('\n', from)) {
+      take(piece.slice(from, at));
+      yield end();
+      from = at + 1;
+    }
+    take(piece.slice(from));
+  }
+  if (length > 0) yield end();
 }

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { NodeId } from '../../graph/ids.js';
+import { HttpStatusError } from '../../http/http-status-error.js';
 import { assertNever } from '../../kernel/assert.js';
 import { bulkOrder } from '../bulk-order.js';
 import { bulkIdsIn, resolveBulkIds } from '../bulk-references.js';
@@ -7,7 +8,6 @@ import { type BulkOperation, parseBulkRequest } from '../bulk-request.js';
 import { toEntityTag, toLocation } from '../resource-response.js';
 import { ScimError } from '../scim-error.js';
 import { deleteResource } from './deletion.js';
-import { HttpStatusError } from './http-status-error.js';
 import { readNodes } from './membership-pages.js';
 import { createResource, createResourceId, patchResource, replaceResource, type Target } from './provisioning.js';
 import { type ScimContext, untilDone } from './scim-context.js';

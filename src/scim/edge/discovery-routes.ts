@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { HttpStatusError } from '../../http/http-status-error.js';
 import { GraphError } from '../../kernel/errors.js';
 import type { Reader } from '../dialect.js';
 import {
@@ -9,7 +10,6 @@ import {
   renderSchemas,
   renderServiceProviderConfig,
 } from '../discovery-documents.js';
-import { HttpStatusError } from './http-status-error.js';
 import { notFound } from './resource-node.js';
 import type { ScimContext } from './scim-context.js';
 import { sendScim } from './scim-reply.js';

@@ -1,6 +1,6 @@
+import { HttpStatusError } from '../../http/http-status-error.js';
 import { GraphError } from '../../kernel/errors.js';
 import { toEntityTag } from '../resource-response.js';
-import { HttpStatusError } from './http-status-error.js';
 
 /** Entity tags that a client names (RFC 9110 §13.1), as sent; absent: it named none. */
 export type EntityTags = string | undefined;

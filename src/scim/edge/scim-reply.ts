@@ -1,7 +1,7 @@
 import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify';
-import { toTold } from '../../http/http-errors.js';
+import { discardRest, toGraphError } from '../../http/http-errors.js';
+import { HttpStatusError } from '../../http/http-status-error.js';
 import { renderScimError, type ScimFailure, toScimError } from '../scim-error.js';
-import { HttpStatusError } from './http-status-error.js';
 
 /** RFC 7644 §3.1; what every body is sent as. */
 const scimMediaType = 'application/scim+json; charset=utf-8';
@@ -19,7 +19,7 @@ interface ToldFailure extends ScimFailure {
 export function toFailure(error: unknown, log: FastifyBaseLogger): ToldFailure {
   if (error instanceof HttpStatusError)
     return { ...renderScimError(error.status, undefined, error.message), headers: error.headers };
-  const told = toTold(error);
+  const told = toGraphError(error);
   if (told === undefined) log.error({ err: error }, 'the request failed');
   const failure = toScimError(told ?? error);
   const retry = told?.details.retryAfterSeconds;
@@ -36,13 +36,4 @@ export function sendScimError(error: unknown, request: FastifyRequest, reply: Fa
   const { status, headers, body } = toFailure(error, request.log);
   if (status === 413) discardRest(request, reply);
   return sendScim(reply.headers(headers), status, body);
-}
-
-/**
- * Reads on what is left of a body that is too large. The framework would close the connection, and a client that is
- * still sending then sees it broken and no answer; how long it may send, the server limits.
- */
-function discardRest({ raw }: FastifyRequest, reply: FastifyReply): void {
-  void reply.removeHeader('connection');
-  raw.resume();
 }

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { HttpStatusError } from './http-status-error.js';
+import { HttpStatusError } from '../../http/http-status-error.js';
 import type { ScimContext } from './scim-context.js';
 
 const SCIM_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { crmCatalogue, makeAcme, startWholeService, type WholeService } from '../../walks/whole-service.js';
 
@@ -84,6 +85,27 @@ describe('documents over HTTP', () => {
       type: 'SERVICE_ACCOUNT',
     });
     expect([status, body.complete]).toEqual([200, false]);
+  });
+
+  it('refuse a line that is too long, and a body that is packed', async () => {
+    const large = await startWholeService();
+    await makeAcme(large);
+    const head = `${JSON.stringify(header('2026-01-03T00:00:00Z'))}\n`;
+    const answer = await large.send('PUT', '/snapshot/v1/acme/crm', `${head}"${'x'.repeat(3_000_000)}"\n`);
+    expect([answer.status, answer.body.issues]).toEqual([
+      400,
+      [expect.objectContaining({ pointer: '/2', code: 'TOO_LARGE' })],
+    ]);
+    await large.stop();
+    const packed = await fetch(`${service.url}/catalog/v1/crm`, {
+      method: 'PUT',
+      headers: { authorization: service.token, 'content-encoding': 'gzip' },
+      body: gzipSync(JSON.stringify(crmCatalogue)),
+    });
+    expect([packed.status, ((await packed.json()) as { message: string }).message]).toEqual([
+      415,
+      'the encoding `gzip` is not taken; send the document as it is',
+    ]);
   });
 
   it('answer of a source that is not there as of any other absent thing', async () => {
