@@ -13,7 +13,7 @@ import { listPathsBetween } from '../src/usecases/list-paths.js';
 export const governanceResolvers: Resolvers = {
   FindingConnection: {
     nodes: ({ items }) => items,
-    byBringingEdge: ({ all }, { first }) => countByBringingEdge(all, first),
+    byBringingEdge: ({ all }, { first }, { services }) => countByBringingEdge(all, services.cursors.parseFirst(first)),
     pageInfo: toPageInfo,
     totalCount: ({ all }) => all.length,
   },

@@ -34,6 +34,8 @@ export function createDocumentLimits(limits: DocumentLimits): readonly Validatio
           if (operation.kind !== Kind.OPERATION_DEFINITION) continue;
           const { depth, aliases, fields } = measure(operation.selectionSet);
           const refuse = (message: string) => context.reportError(new GraphQLError(message, { nodes: [operation] }));
+          if (context.getSchema().getRootType(operation.operation) === undefined)
+            refuse(`There are no ${operation.operation}s here; ask again instead.`);
           refuseOver(refuse, operation, 'depth', depth, limits.GRAPHQL_MAX_DEPTH);
           refuseOver(refuse, operation, 'number of aliases', aliases, limits.GRAPHQL_MAX_ALIASES);
           refuseOver(refuse, operation, 'number of root fields', fields, limits.GRAPHQL_MAX_ROOT_FIELDS);

@@ -6,6 +6,7 @@ export const graphiqlMarkup = `<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>identity-graph</title>
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="/graphiql/graphiql.css">
 <link rel="stylesheet" href="/graphiql/page.css">
 </head>
@@ -50,7 +51,7 @@ function Page() {
     e('form', { onSubmit: enter },
       e('strong', null, 'identity-graph'),
       e('label', { htmlFor: 'token' }, 'API token'),
-      e('input', { id: 'token', type: 'password', autoComplete: 'off', value: typed, onChange: (event) => setTyped(event.target.value) }),
+      e('input', { id: 'token', type: 'password', autoComplete: 'off', autoFocus: !token, value: typed, onChange: (event) => setTyped(event.target.value) }),
       e('button', { type: 'submit' }, 'Use')),
     token
       ? e(GraphiQL, { key: token, fetcher, defaultTabs: examples, shouldPersistHeaders: false })

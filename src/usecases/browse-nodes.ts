@@ -4,6 +4,7 @@ import type { Where } from '../store/graph-store.js';
 import type { Asking, PageRequest } from './answer-access.js';
 import { readScopeOf } from './caller.js';
 import { fieldIs, fieldIsAny, type ListDependencies, listNodes, type NodePage } from './list-nodes.js';
+import { requireTier } from './require-within.js';
 import { type RefStore, resolveRef } from './resolve-ref.js';
 
 /** What is absent does not narrow; `tenant`, `source`, `application` are refs; `text` is part of a name. */
@@ -44,6 +45,7 @@ export async function browseNodes<Kind extends BrowsedKind>(
   { kind, filter, page }: BrowseRequest<Kind>,
 ): Promise<NodePage<Kind>> {
   const by = names[kind];
+  requireTier(filter.tierAtMost);
   const tenant = await find(filter.tenant, 'tenant', 'Tenant');
   const source = await find(filter.source, 'source', 'Source');
   const application = await find(filter.application, 'application', 'Application');

@@ -1,9 +1,11 @@
 import type { AsOf, Completeness } from '../access/access-engine.js';
 import type { Finding } from '../governance/finding.js';
+import { findRule, RULES } from '../governance/rule-catalogue.js';
 import { leastScore, SEVERITIES, type Severity } from '../governance/severity.js';
 import type { EdgeId, NodeId } from '../graph/ids.js';
 import type { IdentityType } from '../graph/node.js';
 import type { Instant } from '../kernel/clock.js';
+import { GraphError } from '../kernel/errors.js';
 import type { Asking, PageRequest } from './answer-access.js';
 import { type Caller, maySee, readScopeOf } from './caller.js';
 import type { PageCursors } from './page-cursor.js';
@@ -88,6 +90,7 @@ async function createTest(
   filter: FindingFilter,
 ): Promise<(finding: Finding) => boolean> {
   const { rule, state, verdict, severityAtLeast, identityType, bringingEdge, openedAfter } = filter;
+  for (const id of rule ?? []) requireRule(id);
   const tenant = await find(filter.tenant, 'tenant', 'Tenant');
   const identity = await find(filter.identity, 'identity', 'Identity');
   const application = await find(filter.application, 'application', 'Application');
@@ -111,6 +114,13 @@ async function createTest(
     if (ref === undefined) return undefined;
     return (await resolveRef(store, readScopeOf(caller), { ref, argument, kinds: [kind] })).node.id;
   }
+}
+
+/** @throws GraphError INVALID: a rule that is misspelt finds nothing, which would look safe */
+function requireRule(id: string): void {
+  if (findRule(id) !== undefined) return;
+  const known = RULES.map((rule) => rule.id).join(', ');
+  throw new GraphError('INVALID', `\`${id}\` is no rule; take some of ${known}`, { argument: 'rule' });
 }
 
 /** By its fingerprint; absent also where its tenant is not the caller's to see. */

@@ -8,6 +8,7 @@ import type { SideStore } from '../store/side-store.js';
 import type { Asking, PageRequest } from './answer-access.js';
 import { readScopeOf } from './caller.js';
 import { fieldIs, fieldIsAny, type ListDependencies, listNodes, type NodePage } from './list-nodes.js';
+import { requireWithin } from './require-within.js';
 import { resolveRef } from './resolve-ref.js';
 import { allEdges, openNodes } from './store-pages.js';
 import { summarizeAccess } from './summarize-access.js';
@@ -47,6 +48,7 @@ export async function listIdentities(
 ): Promise<NodePage<'Identity'>> {
   const scope = readScopeOf(asking.caller);
   const { store } = dependencies;
+  requireWithin(filter.privilegedInheritedAtLeast, { argument: 'privilegedInheritedAtLeast', least: 0 });
   const find = <Kind extends 'Tenant' | 'Identity' | 'Group' | 'Role'>(
     ref: string,
     argument: string,

@@ -10,6 +10,7 @@ import {
   resolveAll,
 } from './answer-access.js';
 import { readScopeOf, visibleTo } from './caller.js';
+import { requireWithin } from './require-within.js';
 import { resolveRef } from './resolve-ref.js';
 
 /** `via` and `avoid` are refs of whatever can stand on a path. */
@@ -37,6 +38,7 @@ export async function listPaths(
 ): Promise<Paged<PathsAnswer>> {
   const scope = readScopeOf(asking.caller);
   const { store } = dependencies;
+  requireWithin(filter.maxLength, { argument: 'maxLength', least: 1 });
   const who = await resolveRef(store, scope, { ref: identity, argument: 'identity', kinds: ['Identity'] });
   const what = await resolveRef(store, scope, { ref: permission, argument: 'permission', kinds: ['Permission'] });
   const where =

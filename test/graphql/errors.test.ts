@@ -58,6 +58,42 @@ describe('errors', () => {
     ]);
   });
 
+  it.each([
+    [
+      'inheritancePaths(identity: "acme/svc:ci", permission: "main:deploy", filter: { maxLength: 0 }) { totalCount }',
+      'maxLength',
+    ],
+    ['permissions(tierAtMost: 4) { totalCount }', 'tierAtMost'],
+    ['identities(filter: { privilegedInheritedAtLeast: -1 }) { totalCount }', 'privilegedInheritedAtLeast'],
+    ['findings(filter: { rule: ["orphaned-nhi", "orphaned-nih"] }) { totalCount }', 'rule'],
+    ['findings { byBringingEdge(first: -1) { findings } }', 'first'],
+    ['findings { byBringingEdge(first: 1001) { findings } }', 'first'],
+    ['search(text: "a", first: 101) { id }', 'first'],
+    ['previewClassification(source: "acme.idp", rules: [], first: 0) { totalCount }', 'first'],
+  ])('of a value that no answer can be given for name the argument: %s', async (field, argument) => {
+    const { errors } = await service.ask(`{ ${field} }`);
+    expect(errors?.map(({ extensions }) => [extensions.code, extensions.argument])).toEqual([
+      ['BAD_USER_INPUT', argument],
+    ]);
+  });
+
+  it('of effective permissions name the argument', async () => {
+    const { errors } = await service.ask(
+      '{ identity(ref: "acme/svc:ci") { ... on Identity { access { effectivePermissions(filter: { tierAtMost: -1 }) { totalCount } } } } }',
+    );
+    expect(errors?.map(({ message, extensions }) => [message, extensions.code])).toEqual([
+      ['`tierAtMost` is -1; give 0 to 3', 'BAD_USER_INPUT'],
+    ]);
+  });
+
+  it('of an operation that is not there are no defects', async () => {
+    const { status, errors } = await service.ask('subscription { viewer }');
+    expect([status, errors?.map(({ message, extensions }) => [message, extensions.code])]).toEqual([
+      400,
+      [['There are no subscriptions here; ask again instead.', 'GRAPHQL_VALIDATION_FAILED']],
+    ]);
+  });
+
   it('of the document say what is wrong with it', async () => {
     expect(await codesOf('{ viewer {')).toEqual(['GRAPHQL_PARSE_FAILED']);
     expect(await codesOf('{ nobody }')).toEqual(['GRAPHQL_VALIDATION_FAILED']);
