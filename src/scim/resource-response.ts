@@ -10,7 +10,8 @@ import {
 import { fromMember, type Member } from './member.js';
 import { type AttributeDefinition, findSubAttribute } from './schema.js';
 import type { ResourceType, ResourceTypeName, SchemaRegistry } from './schema-registry.js';
-import { project, type Selection } from './selection.js';
+import { MEMBERS } from './schemas/group-schema.js';
+import { isSelected, project, type Selection } from './selection.js';
 
 /** A resource of the same source that an id in an attribute leads to. */
 export interface ReferencedResource {
@@ -61,8 +62,14 @@ export function renderResource(stored: StoredResource, rendering: Rendering): At
   const present = extensions.filter((extension) => extension.id in shown);
   return createAttributes([
     ...Object.entries(shown),
+    ...(showsNobody(stored, rendering.selection) ? [['members', []] as const] : []),
     ['schemas', [schema.id, ...present.map((extension) => extension.id)]],
   ]);
+}
+
+/** A group without members says so: its client could not tell it from one whose members are not shown. */
+function showsNobody({ resourceType, members }: StoredResource, selection: Selection): boolean {
+  return resourceType.name === 'Group' && members?.length === 0 && isSelected(selection, MEMBERS);
 }
 
 /** Everything a filter or a selection may ask about. */

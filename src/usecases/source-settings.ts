@@ -34,7 +34,7 @@ const sourceLimits = z.strictObject({
 
 const sourceSettings = z.strictObject({
   dialect: z.enum(['lenient', 'rfc', 'interop']).default('lenient'),
-  /** What a PATCH answers; `auto`: users 200 with a body, groups 204. */
+  /** What a PATCH answers; `auto`: users 200 with a body, groups 204; `body`: groups too, unless they are large. */
   patchResponse: z.enum(['auto', 'body', 'none']).default('auto'),
   requireIfMatch: z.boolean().default(false),
   membersInResponses: z.boolean().default(true),
@@ -140,7 +140,8 @@ export const SOURCE_PRESETS = {
   ping: { ...usual },
   // Writes one-way and reads no body after PATCH of a group.
   google: { ...usual, nesting: 'DIRECT' },
-  generic: { ...usual, settings: { ...lenient, dialect: 'rfc' } },
+  // What no RFC makes optional is not left out: whoever tests a server expects a body after PATCH.
+  generic: { ...usual, settings: { ...lenient, dialect: 'rfc', patchResponse: 'body' } },
 } as const satisfies Record<string, SourcePreset>;
 export type PresetName = keyof typeof SOURCE_PRESETS;
 

@@ -5,6 +5,7 @@ import { parseSearchRequest, toSearchRequest } from '../search-request.js';
 import { type Selections, toSelections } from './answer-selection.js';
 import { deleteResource } from './deletion.js';
 import type { ListCursors } from './list-cursor.js';
+import { countMembers } from './member-parts.js';
 import { namesVersion } from './precondition.js';
 import { createResource, createResourceId, patchResource, replaceResource, type Target } from './provisioning.js';
 import { getResource, type ResourceVersion } from './resource-node.js';
@@ -95,7 +96,7 @@ function patch(typeOf: TypeOf): ScimHandler {
     const asked = toSearchRequest(parametersOf(request));
     const selections = toSelections(context, asked);
     const version = await patchResource(context, targetOf(request, resourceType), request.body);
-    if (asked.attributes.length > 0 || answersWithBody(context, resourceType))
+    if (asked.attributes.length > 0 || (await answersWithBody(context, version)))
       return sendResource(context, reply, { status: 200, version, selections });
     return reply.code(204).header('etag', toEntityTag(version.stamps.version)).send();
   };
@@ -109,9 +110,11 @@ function remove(typeOf: TypeOf): ScimHandler {
   };
 }
 
-/** `auto`: users with a body, groups, whose members may be many, without. */
-function answersWithBody({ settings }: ScimContext, { name }: ResourceType): boolean {
-  return settings.patchResponse === 'auto' ? name === 'User' : settings.patchResponse === 'body';
+/** `auto`: users with a body, groups without; a group with more members than a page holds resources never has one. */
+async function answersWithBody(context: ScimContext, { node }: ResourceVersion): Promise<boolean> {
+  const { patchResponse } = context.settings;
+  if (node.kind === 'Account' || patchResponse !== 'body') return patchResponse !== 'none' && node.kind === 'Account';
+  return (await countMembers(context, node.id)) <= context.limits.maxPageSize;
 }
 
 async function sendResource(

@@ -74,6 +74,25 @@ describe('the settings of a source', () => {
     expect(answers.map(({ headers }) => headers.get('etag'))).toEqual(['W/"2"', 'W/"2"', 'W/"2"']);
   });
 
+  it('[32] answer a PATCH of a large group without a body, though they say bodies', async () => {
+    const client = await sourceWith('large', { patchResponse: 'body', limits: { maxPageSize: 2 } });
+    const answers = [];
+    for (const members of [
+      ['a', 'b'],
+      ['a', 'b', 'c'],
+    ]) {
+      const group = { displayName: 'Build', members: members.map((value) => ({ value })) };
+      const { body } = await client.send('POST', '/Groups', group);
+      const rename = patchBody({ op: 'replace', path: 'displayName', value: 'Built' });
+      const patched = await client.send('PATCH', `/Groups/${body.id}`, rename);
+      answers.push([patched.status, patched.body?.displayName]);
+    }
+    expect(answers).toEqual([
+      [200, 'Built'],
+      [204, undefined],
+    ]);
+  });
+
   it('[46] of dialect rfc: the root takes what one of its types has, a type only what it has itself', async () => {
     const strict = await sourceWith('strict', { dialect: 'rfc' });
     const schemas = (name: string) => [`urn:ietf:params:scim:schemas:core:2.0:${name}`];
