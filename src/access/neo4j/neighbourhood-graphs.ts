@@ -12,7 +12,7 @@ import type { RecentCommits } from './recent-commits.js';
 import { isTouched } from './touched-part.js';
 
 /** How often the open graph is read for one question, while commits change what is read, before it is read as of a revision. */
-const presentTries = 3;
+const presentTries = 2;
 
 interface Sources {
   readonly reader: NeighbourhoodReader;

@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import type { AccessEngine } from '../../../src/access/access-engine.js';
 import { createNeo4jEngine } from '../../../src/access/neo4j/neo4j-engine.js';
+import { hashBeforeFirst } from '../../../src/graph/commit-hash.js';
 import { planEffects, writeCommits } from '../../../src/store/neo4j/committer.js';
 import { type Connection, connect } from '../../../src/store/neo4j/driver.js';
 import { toHeadRow } from '../../../src/store/neo4j/head-row.js';
 import { type Neo4jStore, openNeo4jStore } from '../../../src/store/neo4j/neo4j-store.js';
+import { createHead } from '../../../src/store/neo4j/schema-statements.js';
 import { lockHead, moveHead } from '../../../src/store/neo4j/write-statements.js';
 import type { MemoryLog } from '../../estate/memory-log.js';
 import { emptyDatabase, markForTests, type TestServer } from '../../store/neo4j-fixture.js';
@@ -11,9 +14,14 @@ import type { MakeEngine } from '../make-engine.js';
 
 /** A database that holds, at any time, what one log in memory holds. */
 interface Mirror {
-  /** The store, filled with what the log holds by now; one log at a time, so that another's is dropped. */
-  storeOf(log: MemoryLog): Promise<Neo4jStore>;
+  /** What holds what the log holds by now; one log at a time, so that another's is dropped. */
+  of(log: MemoryLog): Promise<Mirrored>;
   close(): Promise<void>;
+}
+interface Mirrored {
+  readonly log: MemoryLog;
+  readonly store: Neo4jStore;
+  commits: number;
 }
 
 /** Engines over what a log in memory says, as it stands in a Neo4j; before each question the database is brought up to the log. */
@@ -21,14 +29,15 @@ export function createNeo4jEngines(server: TestServer): { readonly makeEngine: M
   const mirror = createMirror(server);
   const makeEngine: MakeEngine = async (log, clock) => {
     let engine: AccessEngine | undefined;
-    let opened: Neo4jStore | undefined;
+    let over: Mirrored | undefined;
     const current = async (): Promise<AccessEngine> => {
-      const store = await mirror.storeOf(log);
-      if (engine === undefined || opened !== store) {
+      const mirrored = await mirror.of(log);
+      if (engine === undefined || over !== mirrored) {
         await engine?.close();
-        engine = createNeo4jEngine({ log: store.graph, neighbourhoods: store.neighbourhoods, clock });
-        opened = store;
-        await engine.catchUp((await store.graph.head()).revision);
+        const { graph, neighbourhoods } = mirrored.store;
+        engine = createNeo4jEngine({ log: graph, neighbourhoods, clock });
+        over = mirrored;
+        await engine.catchUp((await graph.head()).revision);
       }
       return engine;
     };
@@ -51,26 +60,35 @@ export function createNeo4jEngines(server: TestServer): { readonly makeEngine: M
 
 function createMirror(server: TestServer): Mirror {
   const connection = connect(server);
-  let held: { readonly log: MemoryLog; readonly store: Neo4jStore; commits: number } | undefined;
+  let opened: Neo4jStore | undefined;
+  let mirrored: Mirrored | undefined;
 
   return {
-    async storeOf(log) {
-      if (held?.log !== log) {
-        await held?.store.graph.close();
-        await emptyDatabase(server);
-        held = { log, store: await openNeo4jStore({ ...server, clock: { now: () => 0 } }), commits: 0 };
-        await markForTests(server);
-      }
+    async of(log) {
+      if (mirrored?.log !== log) mirrored = { log, store: await emptyStore(), commits: 0 };
       const commits = log.commits();
-      if (held.commits < commits.length) await append(connection, commits.slice(held.commits));
-      held.commits = commits.length;
-      return held.store;
+      if (mirrored.commits < commits.length) await append(connection, commits.slice(mirrored.commits));
+      mirrored.commits = commits.length;
+      return mirrored;
     },
     async close() {
-      await held?.store.graph.close();
+      await opened?.graph.close();
       await connection.close();
     },
   };
+
+  /** The second time, by two statements: what a test of many estates is mostly busy with. */
+  async function emptyStore(): Promise<Neo4jStore> {
+    if (opened === undefined) {
+      await emptyDatabase(server);
+      opened = await openNeo4jStore({ ...server, clock: { now: () => 0 } });
+    } else {
+      await connection.run('MATCH (n) DETACH DELETE n');
+      await connection.run(createHead, { storeId: randomUUID(), hash: hashBeforeFirst });
+    }
+    await markForTests(server);
+    return opened;
+  }
 }
 
 /** As the store's own committer, but for what `settle` has decided already. */
