@@ -8,6 +8,7 @@ import { registerPlatformImports } from './catalog/edge/platform-routes.js';
 import { registerGraphql } from './graphql/register-graphql.js';
 import { createAuthenticator } from './http/bearer-auth.js';
 import type { Readiness } from './http/health.js';
+import { addMetrics } from './http/metrics.js';
 import { createHttpServer } from './http/server.js';
 import { type Clock, createSystemClock } from './kernel/clock.js';
 import type { Config } from './kernel/config.js';
@@ -20,6 +21,7 @@ import { openNeo4jStore } from './store/neo4j/neo4j-store.js';
 import type { SideStore } from './store/side-store.js';
 import { openSqliteStore } from './store/sqlite/sqlite-store.js';
 import { createAdministratorToken } from './usecases/create-token.js';
+import { measureEstate } from './usecases/measure-estate.js';
 import { getSecretKey } from './usecases/secret-key.js';
 import { createServices } from './usecases/services.js';
 
@@ -119,6 +121,7 @@ async function serve(config: Config, clock: Clock, store: Stores, stop: AbortSig
     printRevision: () => services.opaque.printRevision(engine.revision()),
   });
   const authenticate = createAuthenticator(services);
+  addMetrics(server, { authenticate, measure: (caller) => measureEstate(services, caller) });
   const publicUrl = config.PUBLIC_URL && { publicUrl: config.PUBLIC_URL };
   await registerGraphql(server, { services, authenticate, resolvers, ...publicUrl });
   await registerScim(server, { services, authenticate, limits: scimLimitsOf(config), ...publicUrl });

@@ -3,8 +3,10 @@ import type { EdgeDraft } from './edge.js';
 import type { NodeId, Revision } from './ids.js';
 import type { NodeKind } from './node-kind.js';
 
-export type IdentityType = 'HUMAN' | 'SERVICE_ACCOUNT' | 'WORKLOAD' | 'AI_AGENT';
-export type IdentityState = 'ACTIVE' | 'SUSPENDED' | 'OFFBOARDED' | 'DECOMMISSIONED' | 'UNKNOWN';
+export const IDENTITY_TYPES = ['HUMAN', 'SERVICE_ACCOUNT', 'WORKLOAD', 'AI_AGENT'] as const;
+export type IdentityType = (typeof IDENTITY_TYPES)[number];
+export const IDENTITY_STATES = ['ACTIVE', 'SUSPENDED', 'OFFBOARDED', 'DECOMMISSIONED', 'UNKNOWN'] as const;
+export type IdentityState = (typeof IDENTITY_STATES)[number];
 export type Environment = 'DEV' | 'TEST' | 'STAGE' | 'PROD';
 export type Plane = 'CONTROL' | 'DATA';
 export type PermissionClass = 'READ' | 'WRITE' | 'ADMIN' | 'GRANT' | 'IMPERSONATE' | 'SECRET';
