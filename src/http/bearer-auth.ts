@@ -18,7 +18,7 @@ export type Authenticate = (header: string | undefined) => Promise<Caller>;
 /** A token's last use is kept to the minute. */
 const touchIntervalMs = 60_000;
 
-/** Tokens are taken with or without the word `Bearer`. */
+/** Tokens are taken after `Bearer`, after any other word (some providers have one of their own), and without one. */
 export function createAuthenticator({
   side,
   clock,
@@ -76,7 +76,7 @@ function refused(): GraphError {
 }
 
 function parseToken(header: string | undefined): string | undefined {
-  return /^(?:bearer +)?([\w.~+/=-]{16,512})$/i.exec(header?.trim() ?? '')?.[1];
+  return /^(?:[a-z][\w-]* +)?([\w.~+/=-]{16,512})$/i.exec(header?.trim() ?? '')?.[1];
 }
 
 function toCaller({ id, kind, name, subject, tenants, scopes }: Credential): Caller {
