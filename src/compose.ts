@@ -8,6 +8,7 @@ import { registerPlatformImports } from './catalog/edge/platform-routes.js';
 import { registerGraphql } from './graphql/register-graphql.js';
 import { createAuthenticator } from './http/bearer-auth.js';
 import type { Readiness } from './http/health.js';
+import { createLogText } from './http/log-text.js';
 import { addMetrics } from './http/metrics.js';
 import { createHttpServer } from './http/server.js';
 import { type Clock, createSystemClock } from './kernel/clock.js';
@@ -117,6 +118,7 @@ async function serve(config: Config, clock: Clock, store: Stores, stop: AbortSig
     limits: config,
     trustProxy: config.TRUST_PROXY,
     logLevel: config.LOG_LEVEL,
+    ...logStreamOf(config),
     readiness: () => readinessOf(store.graph, engine),
     printRevision: () => services.opaque.printRevision(engine.revision()),
   });
@@ -143,6 +145,13 @@ async function serve(config: Config, clock: Clock, store: Stores, stop: AbortSig
       await store.graph.close();
     },
   };
+}
+
+/** For people on a terminal, unless told otherwise. */
+function logStreamOf({ LOG_FORMAT }: Config): { readonly logStream?: { write(line: string): void } } {
+  const { stdout } = process;
+  const asText = LOG_FORMAT === undefined ? stdout.isTTY : LOG_FORMAT === 'text';
+  return asText ? { logStream: createLogText((text) => void stdout.write(text)) } : {};
 }
 
 /** How long what another process commits to the same store may stay unseen here, unless a query waits for it. */

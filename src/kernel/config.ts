@@ -29,6 +29,10 @@ const variables = {
     'least level that is logged',
     'info',
   ),
+  LOG_FORMAT: optional(
+    z.enum(['json', 'text']),
+    'JSON lines, or text for people; absent: text on a terminal, else JSON',
+  ),
   ADMIN_TOKEN: secret(
     z.string().min(32),
     "the first administrator's token, at least 32 characters; absent: a random one",

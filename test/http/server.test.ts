@@ -193,7 +193,7 @@ describe('the server', () => {
     );
     expect(page.match(/https?:\/\//g)).toBeNull();
     expect(await (await fetch(`${service.url}/`)).text()).toBe(page);
-    const assets = [...page.matchAll(/(?:src|href)="([^"]+)"/g)].map((match) => match[1] as string);
+    const assets = [...page.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map((match) => match[1] as string);
     expect(assets.length).toBe(6);
     for (const asset of assets) {
       const served = await fetch(`${service.url}${asset}`);
