@@ -7,6 +7,9 @@ import { linesOfFile, platformFilesType } from '../catalog/importers/file-lines.
 import { decodeUtf8 } from '../catalog/utf8-text.js';
 import { GraphError } from '../kernel/errors.js';
 import type { ApiClient } from './api-client.js';
+import { createProgress } from './progress.js';
+import { restoredLine } from './store-commands.js';
+import { restoreFrom, standardStream } from './store-transfer.js';
 
 type Connect = (command: Command) => ApiClient;
 type Print = (line: string) => void;
@@ -33,20 +36,30 @@ export function addImportCommands(program: Command, connect: Connect, print: Pri
 }
 
 interface PlatformOptions {
-  readonly application: string;
+  readonly application?: string;
   readonly source?: string;
   readonly takenAt?: string;
 }
 
 function addPlatformImport(program: Command, connect: Connect, print: Print): void {
   program
-    .command('import <format> <path...>')
-    .description('a platform’s own files, all of them each time: aws, gcp, keycloak, kubernetes … (docs/importers/)')
-    .requiredOption('--application <slug>', 'the application that stands for this installation of the platform')
+    .command('import [format] [path...]')
+    .description(
+      'a platform’s own files, all of them each time: aws, gcp, keycloak, kubernetes … (docs/importers/); without a format, an export from standard input, as `restore` does',
+    )
+    .option('--application <slug>', 'the application that stands for this installation of the platform')
     .option('--source <tenant.source>', 'the source whose principals and assignments the files hold')
     .option('--taken-at <time>', 'when the platform was read, RFC 3339; absent: now')
-    .action(async (format: string, paths: string[], options: PlatformOptions, command: Command) => {
+    .action(async (format: string = standardStream, paths: string[], options: PlatformOptions, command: Command) => {
+      if (format === standardStream) return print(restoredLine(await restoreFrom(standardStream)));
       const { application, source, takenAt } = options;
+      if (paths.length === 0)
+        throw new GraphError(
+          'INVALID',
+          `name the files of \`${format}\`; an export is read by \`identity-graph restore\``,
+        );
+      if (application === undefined)
+        throw new GraphError('INVALID', 'say with --application which application stands for this installation');
       const query = new URLSearchParams({ ...(source && { source }), ...(takenAt && { takenAt }) });
       const files = (await Promise.all(paths.map(filesBelow))).flat().sort();
       const path = `/import/v1/${encodeURIComponent(format)}/${encodeURIComponent(application)}?${query}`;
@@ -68,20 +81,17 @@ async function filesBelow(path: string): Promise<readonly string[]> {
 const pieceBytes = 1024 * 1024;
 
 async function* fileLines(files: readonly string[]): AsyncGenerator<Buffer> {
+  const progress = createProgress();
   for (const [index, name] of files.entries()) {
-    const tell = (what: string) =>
-      void (process.stderr.isTTY && process.stderr.write(`\r\u001b[K${index + 1} of ${files.length} ${name}${what}`));
     let sent = 0;
-    for await (const line of linesOfFile(
-      name,
-      decodeUtf8(`\`${name}\``, createReadStream(name, { highWaterMark: pieceBytes })),
-    )) {
+    const pieces = decodeUtf8(`\`${name}\``, createReadStream(name, { highWaterMark: pieceBytes }));
+    for await (const line of linesOfFile(name, pieces)) {
       sent += line.length;
-      tell(` ${Math.round(sent / pieceBytes)} MiB`);
+      progress.tell(`${index + 1} of ${files.length} ${name} ${Math.round(sent / pieceBytes)} MiB`);
       yield Buffer.from(`${line}\n`);
     }
-    tell('\n');
   }
+  progress.clear();
 }
 
 async function sendFile(client: ApiClient, path: string, file: string, contentType: string): Promise<unknown> {
@@ -94,15 +104,16 @@ async function sendFile(client: ApiClient, path: string, file: string, contentTy
 /** Tells on a terminal how much has been sent, and that the service is at work once all has. */
 function progress(total: number): Transform {
   let sent = 0;
-  const tell = (text: string) => void (process.stderr.isTTY && process.stderr.write(`\r\u001b[K${text}`));
+  const line = createProgress();
   return new Transform({
     transform(chunk: Buffer, _encoding, done) {
       sent += chunk.length;
-      tell(`sent ${Math.round((100 * sent) / total)} %`);
+      line.tell(`sent ${Math.round((100 * sent) / total)} %`);
       done(null, chunk);
     },
     flush(done) {
-      tell('sent; the service is importing …\n');
+      line.clear();
+      if (process.stderr.isTTY) process.stderr.write('sent; the service is importing …\n');
       done();
     },
   });

@@ -1,70 +1,63 @@
-import { once } from 'node:events';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { finished } from 'node:stream/promises';
 import type { Command } from 'commander';
 import { readConfig } from '../kernel/config.js';
 import { GraphError } from '../kernel/errors.js';
 import { checkStore } from '../store/check-store.js';
-import { exportStore } from '../store/export-store.js';
-import { restoreStore } from '../store/restore-store.js';
+import type { Head } from '../store/graph-store.js';
+import { createProgress } from './progress.js';
 import { importService } from './serve-command.js';
+import { exportTo, restoreFrom, standardStream } from './store-transfer.js';
 
 type Print = (line: string) => void;
 
-/** What works on the store in DATA_DIR itself. All but `restore` may run beside a service on the same folder. */
+/**
+ * What works on the store itself: the one in DATA_DIR, or Neo4j where NEO4J_URI is set. All but `restore` may run beside
+ * a service on the same store.
+ */
 export function addStoreCommands(program: Command, print: Print): void {
   program
     .command('backup <file>')
     .description('copy the embedded store as of one commit to a new file')
     .action(async (file: string) => {
       const store = await (await importService()).openStoreForReading(readConfig());
-      await store.backup?.(file);
-      await store.graph.close();
-      if (store.backup === undefined)
-        throw new GraphError('INVALID', 'backup copies the embedded store; take `export`, or Neo4j’s own tools');
+      try {
+        if (store.backup === undefined)
+          throw new GraphError('INVALID', 'backup copies the embedded store; take `export`, or Neo4j’s own tools');
+        await store.backup(file);
+      } finally {
+        await store.graph.close();
+      }
       print(`copied to ${file}; to go back, put it into an empty DATA_DIR under the name of the store’s file`);
     });
   program
-    .command('export <file>')
-    .description('write the whole store, log and side data, as canonical JSON lines; `-` is standard output')
+    .command('export [file]')
+    .description('write the whole store, log and side data, as canonical JSON lines; without a file to standard output')
     .option('--with-credentials', 'also the hashes of tokens')
-    .action(async (file: string, options: { withCredentials?: true }) => {
-      const store = await (await importService()).openStoreForReading(readConfig());
-      const sink = file === '-' ? process.stdout : createWriteStream(file, { flags: 'wx' });
-      const failure = once(sink, 'error').then(([error]) => Promise.reject(error));
-      const write = async (text: string) =>
-        void (sink.write(text) || (await Promise.race([once(sink, 'drain'), failure])));
-      const counts = await exportStore(store, write, { withCredentials: options.withCredentials ?? false });
-      if (file !== '-') {
-        sink.end();
-        await finished(sink);
-        print(
-          `wrote ${counts.nodes} nodes, ${counts.edges} edges, ${counts.commits} commits, ${counts.facts} side facts to ${file}`,
-        );
-      }
-      await store.graph.close();
+    .action(async (file: string = standardStream, { withCredentials = false }: { withCredentials?: boolean }) => {
+      const { nodes, edges, commits, facts } = await exportTo(file, { withCredentials });
+      if (file === standardStream) return;
+      print(`wrote ${nodes} nodes, ${edges} edges, ${commits} commits, ${facts} side facts to ${file}`);
     });
   program
     .command('check')
     .description('read the whole store and see that its log is unbroken and adds up to its graph')
     .action(async () => {
       const store = await (await importService()).openStoreForReading(readConfig());
-      const tell = (text: string) => void (process.stderr.isTTY && process.stderr.write(`\r\u001b[K${text}`));
-      const checked = await checkStore(store.graph, (revision) => tell(`revision ${revision}`));
-      await store.graph.close();
-      tell('');
-      print(
-        `whole: ${checked.commits} commits up to revision ${checked.revision}, ${checked.nodes} nodes, ${checked.edges} edges`,
-      );
+      const progress = createProgress();
+      try {
+        const checked = await checkStore(store.graph, (revision) => progress.tell(`revision ${revision}`));
+        progress.clear();
+        print(
+          `whole: ${checked.commits} commits up to revision ${checked.revision}, ${checked.nodes} nodes, ${checked.edges} edges`,
+        );
+      } finally {
+        await store.graph.close();
+      }
     });
   program
-    .command('restore <file>')
-    .description('fill the empty store in DATA_DIR with an export; `-` is standard input')
-    .action(async (file: string) => {
-      const store = await (await importService()).openStore(readConfig());
-      const source = (file === '-' ? process.stdin : createReadStream(file)).setEncoding('utf8');
-      const head = await restoreStore(store, source);
-      await store.graph.close();
-      print(`restored up to revision ${head.revision}, from ${new Date(head.at).toISOString()}`);
-    });
+    .command('restore [file]')
+    .description('fill the empty store with an export; without a file from standard input')
+    .action(async (file: string = standardStream) => print(restoredLine(await restoreFrom(file))));
 }
+
+export const restoredLine = ({ revision, at }: Head): string =>
+  `restored up to revision ${revision}, from ${new Date(at).toISOString()}`;

@@ -27,13 +27,14 @@ export interface ExportHeader {
   readonly hash: string;
 }
 
-/** How many records of each kind came before. */
+/** How many records of each kind came before, and the SHA-256, in hexadecimal digits, of their lines with their LF. */
 export interface ExportTrailer {
   readonly kind: 'trailer';
   readonly nodes: number;
   readonly edges: number;
   readonly commits: number;
   readonly facts: number;
+  readonly sha256: string;
 }
 
 export const exportFormat = 'identity-graph/1';

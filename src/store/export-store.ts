@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { canonicalJson } from '../graph/canonical.js';
 import type { Revision } from '../graph/ids.js';
 import {
@@ -28,7 +29,12 @@ export async function exportStore(
 ): Promise<ExportTrailer> {
   const head = await graph.head();
   const counts = { nodes: 0, edges: 0, commits: 0, facts: 0 };
-  const writeAll = (records: readonly ExportRecord[]) => write(records.map(toLine).join(''));
+  const digest = createHash('sha256');
+  const writeAll = (records: readonly ExportRecord[]) => {
+    const lines = records.map(toLine).join('');
+    digest.update(lines);
+    return write(lines);
+  };
 
   const horizon = await graph.horizon();
   const { revision, hash } = head;
@@ -50,8 +56,8 @@ export async function exportStore(
     counts.facts += facts.length;
     await writeAll(facts.map((fact) => ({ kind: 'fact', fact })));
   }
-  const trailer: ExportTrailer = { kind: 'trailer', ...counts };
-  await writeAll([trailer]);
+  const trailer: ExportTrailer = { kind: 'trailer', ...counts, sha256: digest.digest('hex') };
+  await write(toLine(trailer));
   return trailer;
 }
 

@@ -1,36 +1,20 @@
 import type { StoredCommit } from '../graph/change.js';
-import { assertNever } from '../kernel/assert.js';
-import { GraphError } from '../kernel/errors.js';
-import {
-  convertInstants,
-  type ExportHeader,
-  type ExportRecord,
-  type ExportTrailer,
-  exportFormat,
-  fromInstantText,
-} from './export-record.js';
+import { GraphError, isGraphError } from '../kernel/errors.js';
+import { type ExportHeader, type ExportTrailer, exportFormat } from './export-record.js';
 import type { GraphStore, Head, SnapshotBatch } from './graph-store.js';
+import { createRecordReader, type RecordReader } from './record-reader.js';
+import { checkNoFacts, restoreFacts } from './restore-facts.js';
 import type { SideFact, SideStore } from './side-store.js';
 
 /** How many nodes or edges are handed to the store at once. */
 const batchRows = 1_000;
-/** How many facts are on their way to the store at once. */
-const factsAtOnce = 250;
-/** The order of the parts of an export. */
-const PARTS = [
-  'header',
-  'node',
-  'edge',
-  'commit',
-  'fact',
-  'trailer',
-] as const satisfies readonly ExportRecord['kind'][];
 
 /**
  * Fills empty stores with what `exportStore` wrote, given in pieces of any size. Revisions, times, commit ids and hashes
  * are kept, the hashes are checked, and the store has a new `storeId`. The graph is stored whole or not at all; facts, which
  * are kept in memory until then, are written after it.
- * @throws GraphError INVALID for a stream that is cut, changed, or of another format, and for a store that is not empty
+ * @throws GraphError INVALID for a stream that is cut, changed, or of another format, and for a store that is not empty;
+ *   `UNAVAILABLE` after the graph was stored leaves facts out: empty the store and begin again
  */
 export async function restoreStore(
   { graph, side }: { readonly graph: GraphStore; readonly side: SideStore },
@@ -68,83 +52,26 @@ export async function restoreStore(
         `the export says it reaches revision ${header.head} and its log ends at ${revision}`,
       );
     for await (const { fact } of reader.recordsOf('fact')) facts.push(fact);
-    const found: ExportTrailer = { kind: 'trailer', ...counts, facts: facts.length };
-    checkTrailer(found, await reader.only('trailer'));
+    const told = await reader.only('trailer');
+    const sha256 = reader.digestBefore();
+    checkTrailer({ kind: 'trailer', ...counts, facts: facts.length, sha256 }, told);
     await reader.end();
+    await checkNoFacts(side, facts);
   }
 
-  const head = await graph.restore(base(), log(), header.horizon);
-  for (let first = 0; first < facts.length; first += factsAtOnce)
-    await Promise.all(facts.slice(first, first + factsAtOnce).map((fact) => restoreFact(side, fact)));
+  const head = await graph.restore(base(), log(), header.horizon).catch(blameOn(reader));
+  await restoreFacts(side, facts);
   return head;
 }
 
-interface RecordReader {
-  /** The records of that kind up to the first of a later one. */
-  recordsOf<Kind extends ExportRecord['kind']>(kind: Kind): AsyncGenerator<RecordOf<Kind>>;
-  /** The one record of that kind. @throws GraphError INVALID where the stream ends or another comes */
-  only<Kind extends ExportRecord['kind']>(kind: Kind): Promise<RecordOf<Kind>>;
-  /** @throws GraphError INVALID where anything follows */
-  end(): Promise<void>;
-}
-type RecordOf<Kind extends ExportRecord['kind']> = Extract<ExportRecord, { readonly kind: Kind }>;
+/** What no part of the program foresaw is the stream's fault where that was changed; else it is a defect. */
+const blameOn = (reader: RecordReader) => async (error: unknown) => {
+  if (isGraphError(error) || (await reader.isIntact())) throw error;
+  throw changed({ cause: error });
+};
 
-function createRecordReader(pieces: AsyncIterable<string>): RecordReader {
-  const lines = linesOf(pieces);
-  let number = 0;
-  let next: ExportRecord | undefined;
-
-  async function peek(): Promise<ExportRecord | undefined> {
-    if (next) return next;
-    const line = await lines.next();
-    if (line.done) return undefined;
-    number += 1;
-    next = toRecord(line.value, number);
-    return next;
-  }
-
-  async function* recordsOf<Kind extends ExportRecord['kind']>(kind: Kind): AsyncGenerator<RecordOf<Kind>> {
-    for (let record = await peek(); record?.kind === kind; record = await peek()) {
-      next = undefined;
-      // Its kind has just been compared.
-      yield record as RecordOf<Kind>;
-    }
-  }
-
-  return {
-    recordsOf,
-    async only(kind) {
-      for await (const record of recordsOf(kind)) return record;
-      if (next) throw new GraphError('INVALID', `line ${number} is a \`${next.kind}\` where a ${kind} belongs`);
-      throw new GraphError('INVALID', `the export ends after line ${number} without a ${kind}: it was cut`);
-    },
-    async end() {
-      if (await peek()) throw new GraphError('INVALID', `line ${number} follows the end of the export`);
-    },
-  };
-}
-
-async function* linesOf(pieces: AsyncIterable<string>): AsyncGenerator<string> {
-  let begun: string[] = [];
-  for await (const piece of pieces) {
-    begun.push(piece);
-    if (!piece.includes('\n')) continue;
-    const lines = begun.join('').split('\n');
-    begun = [lines.pop()!];
-    yield* lines;
-  }
-  if (begun.join('') !== '') throw new GraphError('INVALID', 'the export ends in the middle of a line: it was cut');
-}
-
-function toRecord(line: string, number: number): ExportRecord {
-  try {
-    const record: ExportRecord = JSON.parse(line);
-    if (PARTS.includes(record.kind)) return convertInstants(record, fromInstantText);
-  } catch (cause) {
-    throw new GraphError('INVALID', `line ${number} of the export cannot be read`, {}, { cause });
-  }
-  throw new GraphError('INVALID', `line ${number} of the export is of a kind that this version does not know`);
-}
+const changed = (options?: ErrorOptions) =>
+  new GraphError('INVALID', 'the export was changed since it was written; take it again', {}, options);
 
 async function readHeader(reader: RecordReader): Promise<ExportHeader> {
   const header = await reader.only('header');
@@ -160,6 +87,7 @@ function checkTrailer(found: ExportTrailer, told: ExportTrailer): void {
   for (const part of ['nodes', 'edges', 'commits', 'facts'] as const)
     if (found[part] !== told[part])
       throw new GraphError('INVALID', `the export says it holds ${told[part]} ${part} and has ${found[part]}`);
+  if (found.sha256 !== told.sha256) throw changed();
 }
 
 async function* inBatches<Item>(items: AsyncIterable<Item>): AsyncGenerator<Item[]> {
@@ -171,25 +99,4 @@ async function* inBatches<Item>(items: AsyncIterable<Item>): AsyncGenerator<Item
     batch = [];
   }
   if (batch.length > 0) yield batch;
-}
-
-function restoreFact(side: SideStore, fact: SideFact): Promise<void> {
-  switch (fact.kind) {
-    case 'credential':
-      return side.putCredential(fact.credential);
-    case 'usage':
-      return side.recordUsage([fact.usage]);
-    case 'authentication':
-      return side.recordAuthentication([{ identity: fact.identity, at: fact.at }]);
-    case 'health':
-      return side.addHealth(fact.source, fact.day, { [fact.counter]: fact.count });
-    case 'lastWrite':
-      return side.addHealth(fact.source, fact.at, {}, fact.at);
-    case 'finding':
-      return side.putFindings([fact.finding]);
-    case 'sample':
-      return side.putSample(fact.series, fact.at, fact.values);
-    default:
-      return assertNever(fact);
-  }
 }
