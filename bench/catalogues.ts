@@ -90,7 +90,7 @@ async function timedImport(store: GraphStore, { format, files }: (typeof platfor
       commit: (part) => store.commit({ id: asCommitId(nextId()), ...part }),
       findPrincipal: async () => undefined,
     },
-    { format, application: format, takenAt: '2026-11-24T00:00:00Z', files: readAll(files), actor: 'bench' },
+    { format, application: format, now: Date.parse('2026-11-24T00:00:00Z'), files: readAll(files), actor: 'bench' },
   );
   const { application, revision } = catalogue;
   return { application, revision, seconds: (performance.now() - start) / 1000 };

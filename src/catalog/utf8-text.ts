@@ -11,8 +11,11 @@ export async function* decodeUtf8(what: string, chunks: AsyncIterable<Uint8Array
     try {
       return decoder.decode(chunk, { stream: chunk !== undefined });
     } catch (error) {
-      throw new GraphError('INVALID', `${what} is no UTF-8 behind its byte ${bytes}; convert it`, {}, { cause: error });
+      throw new GraphError('INVALID', `${what} is no UTF-8 ${placeOf(chunk)}; convert it`, {}, { cause: error });
     }
+  }
+  function placeOf(chunk: Uint8Array | undefined): string {
+    return chunk === undefined ? 'at its end' : `near byte ${bytes + intactBytes(chunk)}`;
   }
   for await (const chunk of chunks) {
     if (bytes === 0 && isUtf16(chunk))
@@ -23,6 +26,12 @@ export async function* decodeUtf8(what: string, chunks: AsyncIterable<Uint8Array
   }
   const rest = decode();
   if (rest !== '') yield rest;
+}
+
+/** How many bytes come before the first that cannot be decoded, or is the rest of a character that began before. */
+function intactBytes(chunk: Uint8Array): number {
+  const [intact = ''] = new TextDecoder().decode(chunk).split('\ufffd', 1);
+  return Buffer.byteLength(intact);
 }
 
 function isUtf16([first, second]: Uint8Array): boolean {

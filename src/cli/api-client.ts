@@ -1,4 +1,5 @@
-import { GraphError, type Issue } from '../kernel/errors.js';
+import { GraphError, type Issue, isGraphError } from '../kernel/errors.js';
+import { type Exchange, exchange } from './http-exchange.js';
 
 /** Talks to a running service, the same way as any other caller. */
 export interface ApiClient {
@@ -10,7 +11,7 @@ export interface ApiClient {
     method: 'PUT' | 'POST',
     path: string,
     contentType: string,
-    body: string | ReadableStream<Uint8Array>,
+    body: string | AsyncIterable<Uint8Array>,
   ): Promise<unknown>;
 }
 
@@ -30,10 +31,11 @@ export function createApiClient({ url, token: given }: ApiClientOptions): ApiCli
   return {
     url,
     async ask(document, variables) {
+      const body = JSON.stringify({ query: document, variables });
       const { answer } = await reach<Answer>(url, '/graphql', {
         method: 'POST',
         headers: { ...headers, 'content-type': 'application/json' },
-        body: JSON.stringify({ query: document, variables }),
+        body,
       });
       if (answer?.errors?.length) throw new GraphError('INVALID', answer.errors.map(errorText).join('\n'));
       for (const result of Object.values(answer?.data ?? {})) refuseProblem(result);
@@ -44,8 +46,7 @@ export function createApiClient({ url, token: given }: ApiClientOptions): ApiCli
         method,
         headers: { ...headers, 'content-type': contentType },
         body,
-        ...(typeof body !== 'string' && { duplex: 'half' }),
-      } as RequestInit);
+      });
       if (ok) return answer;
       throw new GraphError('INVALID', linesOf(answer?.message ?? `the service answered ${status}`, answer?.issues));
     },
@@ -68,18 +69,19 @@ interface Answer {
 async function reach<Body>(
   url: string,
   path: string,
-  request: RequestInit,
+  request: Exchange,
 ): Promise<{ readonly ok: boolean; readonly status: number; readonly answer: Body | undefined }> {
   const another = `start it with \`npm start\`, or name another with --url`;
-  const response = await fetch(`${url.replace(/\/+$/, '')}${path}`, request).catch(() => undefined);
-  if (response === undefined) throw new GraphError('UNAVAILABLE', `no service answers at ${url}; ${another}`);
-  if (response.status === 401)
+  const { status, text } = await exchange(`${url.replace(/\/+$/, '')}${path}`, request).catch((error: unknown) => {
+    if (isGraphError(error)) throw error;
+    throw new GraphError('UNAVAILABLE', `no service answers at ${url}; ${another}`, {}, { cause: error });
+  });
+  if (status === 401)
     throw new GraphError(
       'UNAUTHENTICATED',
       'the service refuses the token; give it with --token or IDENTITY_GRAPH_TOKEN',
     );
-  const { ok, status } = response;
-  const text = await response.text();
+  const ok = status >= 200 && status < 300;
   try {
     return { ok, status, answer: text === '' ? undefined : JSON.parse(text) };
   } catch {

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Readable, Transform } from 'node:stream';
+import { Transform } from 'node:stream';
 import type { Command } from 'commander';
 import { linesOfFile, platformFilesType } from '../catalog/importers/file-lines.js';
 import { decodeUtf8 } from '../catalog/utf8-text.js';
@@ -63,8 +63,9 @@ function addPlatformImport(program: Command, connect: Connect, print: Print): vo
       const query = new URLSearchParams({ ...(source && { source }), ...(takenAt && { takenAt }) });
       const files = (await Promise.all(paths.map(filesBelow))).flat().sort();
       const path = `/import/v1/${encodeURIComponent(format)}/${encodeURIComponent(application)}?${query}`;
-      const body = Readable.toWeb(Readable.from(fileLines(files))) as ReadableStream<Uint8Array>;
-      print(JSON.stringify(await connect(command).send('PUT', path, platformFilesType, body), undefined, 2));
+      print(
+        JSON.stringify(await connect(command).send('PUT', path, platformFilesType, fileLines(files)), undefined, 2),
+      );
     });
 }
 
@@ -98,7 +99,7 @@ async function sendFile(client: ApiClient, path: string, file: string, contentTy
   const size = await stat(file).catch(() => undefined);
   if (!size?.isFile()) throw new GraphError('INVALID', `\`${file}\` is no file that can be read`);
   const body = createReadStream(file).pipe(progress(size.size));
-  return client.send('PUT', path, contentType, Readable.toWeb(body) as ReadableStream<Uint8Array>);
+  return client.send('PUT', path, contentType, body);
 }
 
 /** Tells on a terminal how much has been sent, and that the service is at work once all has. */

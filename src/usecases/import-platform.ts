@@ -1,14 +1,19 @@
 import type { PlatformFormat } from '../catalog/importers/classification.js';
 import { readPlatformFiles } from '../catalog/importers/importers.js';
 import type { PlatformFile, RowBook } from '../catalog/importers/platform-import.js';
-import { snapshotLinesOf } from '../catalog/importers/row-book.js';
+import { snapshotIdOf, snapshotLinesOf } from '../catalog/importers/row-book.js';
 import { createSnapshotReader } from '../catalog/snapshot-reader.js';
 import type { NodeId } from '../graph/ids.js';
 import type { SourceNode } from '../graph/node.js';
 import { GraphError, type Issue } from '../kernel/errors.js';
 import { systemScope } from '../store/graph-store.js';
 import { type CatalogueReport, importCatalogue } from './import-catalogue.js';
-import { type ImportSnapshotDependencies, importSnapshot, type SnapshotReport } from './import-snapshot.js';
+import {
+  findHeldSnapshot,
+  type ImportSnapshotDependencies,
+  importSnapshot,
+  type SnapshotReport,
+} from './import-snapshot.js';
 import { openNodes } from './store-pages.js';
 import type { CatalogueProgress } from './write-catalogue.js';
 import type { SnapshotProgress } from './write-snapshot.js';
@@ -19,8 +24,10 @@ export interface PlatformImportRequest {
   readonly application: string;
   /** Where accounts, groups and assignments go; absent: only roles and permissions are imported. */
   readonly source?: NodeId;
-  /** When the platform was read, RFC 3339. */
-  readonly takenAt: string;
+  /** When the platform was read, RFC 3339; absent: now. */
+  readonly takenAt?: string;
+  /** Milliseconds. */
+  readonly now: number;
   /** All files of the import: what they leave out is taken back. */
   readonly files: AsyncIterable<PlatformFile>;
   readonly actor: string;
@@ -51,11 +58,12 @@ export async function importPlatform(
   const { catalogue, rows, notes } = await readPlatformFiles(request.format, application, request.files);
   if (target?.nesting === 'DIRECT' && rows !== undefined) refuseNested(target, rows);
   const meta = { actor, ...(requestId !== undefined && { requestId }), ...(onProgress && { onProgress }) };
-  if (source !== undefined && rows !== undefined) refuseFaulty(rows, request.takenAt);
+  const takenAt = request.takenAt ?? (await takenNow(dependencies, { source, rows, now: request.now }));
+  if (source !== undefined && rows !== undefined) refuseFaulty(rows, takenAt);
   const text = JSON.stringify(catalogue);
   const catalogued = await importCatalogue(dependencies, { ...meta, text, application });
   if (rows === undefined || source === undefined) return { catalogue: catalogued, notes: [...leftOut(rows), ...notes] };
-  const lines = () => linesOf(rows, request.takenAt);
+  const lines = () => linesOf(rows, takenAt);
   const snapshot = await importSnapshot(dependencies, { ...meta, source, lines });
   return { catalogue: catalogued, snapshot, notes };
 }
@@ -73,6 +81,20 @@ async function getSourceOf(
   throw new GraphError('INVALID', `the source is none of the application \`${slug}\`; name one that is`, {
     argument: 'source',
   });
+}
+
+/** What was taken so short ago, and is the same, need not be recorded anew. */
+const sameSnapshotMs = 60 * 60 * 1000;
+
+/** RFC 3339. Now; for what is held already since less than an hour, when that was. */
+async function takenNow(
+  { store }: Pick<ImportSnapshotDependencies, 'store'>,
+  { source, rows, now }: { source: NodeId | undefined; rows: RowBook | undefined; now: number },
+): Promise<string> {
+  const held = source === undefined ? undefined : await findHeldSnapshot(store, source);
+  const isSame = held !== undefined && rows !== undefined && held.id === snapshotIdOf(rows);
+  const isRecent = held !== undefined && Math.abs(now - Date.parse(held.takenAt)) < sameSnapshotMs;
+  return isSame && isRecent ? held.takenAt : new Date(now).toISOString();
 }
 
 /** Before the catalogue is written, so that a fault of the snapshot leaves nothing half done. @throws GraphError INVALID */

@@ -147,13 +147,21 @@ function documentNode({ summary, setting }: SnapshotSurvey): DocumentNode {
 
 /** Snapshots overtake one another on their way; the past must not come back. @throws GraphError VERSION_MISMATCH */
 async function refuseOlder(store: Pick<GraphStore, 'nodesByIds'>, source: SourceNode, takenAt: string): Promise<void> {
-  const id = documentIdOf(source.id);
+  const held = await findHeldSnapshot(store, source.id);
+  if (held !== undefined && Date.parse(takenAt) < Date.parse(held.takenAt))
+    throw new GraphError('VERSION_MISMATCH', `a snapshot taken at ${held.takenAt} is held already; take a new one`);
+}
+
+/** The header of the last snapshot of the source; absent: there was none. */
+export async function findHeldSnapshot(
+  store: Pick<GraphStore, 'nodesByIds'>,
+  source: NodeId,
+): Promise<{ readonly id: string; readonly takenAt: string } | undefined> {
+  const id = documentIdOf(source);
   const held = (await openNodes(store, systemScope, [id])).get(id)?.node;
-  if (held?.kind !== 'Document') return;
+  if (held?.kind !== 'Document') return undefined;
   const [header = ''] = held.text.split('\n');
-  const { takenAt: heldTakenAt }: { readonly takenAt: string } = JSON.parse(header);
-  if (Date.parse(takenAt) < Date.parse(heldTakenAt))
-    throw new GraphError('VERSION_MISMATCH', `a snapshot taken at ${heldTakenAt} is held already; take a new one`);
+  return JSON.parse(header);
 }
 
 async function countOf(items: AsyncIterable<unknown>): Promise<number> {

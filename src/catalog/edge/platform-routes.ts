@@ -44,7 +44,7 @@ async function putFiles(
   requireScope(caller, 'catalog:write');
   requireAllTenants(caller);
   const format = parsePlatformFormat(request.params.format);
-  const takenAt = parseInstant(request.query.takenAt) ?? new Date(services.clock.now()).toISOString();
+  const takenAt = parseInstant(request.query.takenAt);
   const ref = request.query.source;
   const found =
     ref === undefined
@@ -57,7 +57,8 @@ async function putFiles(
         format,
         application: request.params.application,
         ...(found && { source: found.node.id }),
-        takenAt,
+        ...(takenAt !== undefined && { takenAt }),
+        now: services.clock.now(),
         files: filesOf(spooled, request.headers['content-type']),
         actor: caller.name,
         requestId: request.id,

@@ -1,8 +1,8 @@
 import type { Condition } from '../../graph/condition.js';
-import type { GcpAsset, GcpRole } from './gcp-files.js';
+import type { GcpRole } from './gcp-files.js';
+import type { GcpHome } from './gcp-homes.js';
 import type { RoleDraft, RowBook, RowDraftOf } from './platform-import.js';
 
-const serviceAccountType = 'iam.googleapis.com/ServiceAccount';
 /** With any of them one gets tokens or a key of the service account, or signs as it. */
 const tokenPermissions = [
   'iam.serviceAccounts.getAccessToken',
@@ -28,14 +28,7 @@ interface ActingEstate {
  * A role that gives tokens of service accounts lets its holders act as those that live where it is bound. One that needs a
  * second step is held through a role without permissions that is assigned under that condition.
  */
-export function writeActing(
-  assets: readonly GcpAsset[],
-  {
-    pathOf,
-    accountOf,
-  }: { readonly pathOf: (asset: GcpAsset) => string; readonly accountOf: (asset: GcpAsset) => string },
-  estate: ActingEstate,
-): void {
+export function writeActing(homes: readonly GcpHome[], estate: ActingEstate): void {
   const acting = new Map<string, Set<string>>();
   const add = (path: string, role: string) => acting.set(path, (acting.get(path) ?? new Set()).add(role));
   for (const row of [...estate.rows.rowsOf('assignment')]) {
@@ -46,12 +39,9 @@ export function writeActing(
       for (const permission of permissions.filter((each) => Object.hasOwn(SECOND_STEPS, each)))
         add(path, writeSecondStep(permission, row, estate));
   }
-  for (const asset of assets.filter(({ type }) => type === serviceAccountType)) {
-    const at = pathOf(asset);
-    const to = accountOf(asset);
+  for (const { account: to, path: at } of homes)
     for (const path of pathsAbove(at))
       for (const role of acting.get(path) ?? []) estate.rows.add({ kind: 'actAs', role, to, at });
-  }
 }
 
 function writeSecondStep(

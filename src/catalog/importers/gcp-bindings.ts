@@ -3,6 +3,7 @@ import type { Issue } from '../../kernel/errors.js';
 import { writeActing } from './gcp-acting.js';
 import { projectNumbers } from './gcp-ancestry.js';
 import type { GcpAsset, GcpBinding, GcpRole } from './gcp-files.js';
+import { homesByAddress } from './gcp-homes.js';
 import { createGcpMembers, type GcpMembers } from './gcp-members.js';
 import { placeOf, type RoleDraft, type RowBook, type RowDraftOf } from './platform-import.js';
 
@@ -14,6 +15,7 @@ export interface GcpEstate {
   readonly notes: Issue[];
 }
 
+const serviceAccountType = 'iam.googleapis.com/ServiceAccount';
 const hierarchyTypes = /^cloudresourcemanager\.googleapis\.com\/(Organization|Folder|Project)$/;
 
 /** Resources of the tree of organisation, folders and projects, and who has which role on them. */
@@ -36,10 +38,16 @@ export function writeBindings(assets: readonly GcpAsset[], estate: GcpEstate): v
     }
   }
   writeBasicRoleHolders(assets, rows);
-  const emailOf = ({ name, data }: GcpAsset) => data.email ?? name.slice(name.lastIndexOf('/') + 1);
-  const accountOf = (asset: GcpAsset) =>
-    members.write(`serviceAccount:${emailOf(asset)}`, placeOf(asset.file, asset.path)) as string;
-  writeActing(assets, { pathOf, accountOf }, estate);
+  const described = assets
+    .filter(({ type }) => type === serviceAccountType)
+    .map((asset) => {
+      const email = asset.data.email ?? asset.name.slice(asset.name.lastIndexOf('/') + 1);
+      const account = members.write(`serviceAccount:${email}`, placeOf(asset.file, asset.path)) as string;
+      return { account, path: pathOf(asset) };
+    });
+  const known = new Set(described.map(({ account }) => account));
+  const others = homesByAddress(assets, pathOf, rows).filter(({ account }) => !known.has(account));
+  writeActing([...described, ...others], estate);
   members.finish();
 }
 

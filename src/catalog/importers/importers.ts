@@ -23,17 +23,27 @@ import { peekText, wholeText } from './read-values.js';
 
 interface PlatformRow {
   readonly createImporter: () => PlatformImporter;
+  /** Files without a role are a slip; of some platforms the permissions alone are worth importing. */
+  readonly needsRoles: boolean;
   /** What the platform's permissions are taken for where the files bring no classification. */
   readonly classification: Classification;
 }
 
 /** The formats that can be imported. */
 export const PLATFORMS: Readonly<Record<PlatformFormat, PlatformRow>> = {
-  aws: { createImporter: createAwsImporter, classification: classificationSchema.parse(aws) },
-  gcp: { createImporter: createGcpImporter, classification: classificationSchema.parse(gcp) },
-  keycloak: { createImporter: createKeycloakImporter, classification: classificationSchema.parse(keycloak) },
-  kubernetes: { createImporter: createKubernetesImporter, classification: classificationSchema.parse(kubernetes) },
-  azure: { createImporter: createAzureImporter, classification: classificationSchema.parse(azure) },
+  aws: { createImporter: createAwsImporter, needsRoles: false, classification: classificationSchema.parse(aws) },
+  gcp: { createImporter: createGcpImporter, needsRoles: true, classification: classificationSchema.parse(gcp) },
+  keycloak: {
+    createImporter: createKeycloakImporter,
+    needsRoles: false,
+    classification: classificationSchema.parse(keycloak),
+  },
+  kubernetes: {
+    createImporter: createKubernetesImporter,
+    needsRoles: true,
+    classification: classificationSchema.parse(kubernetes),
+  },
+  azure: { createImporter: createAzureImporter, needsRoles: true, classification: classificationSchema.parse(azure) },
 };
 
 /** @throws GraphError INVALID */
@@ -53,16 +63,19 @@ export async function readPlatformFiles(
   application: string,
   files: AsyncIterable<PlatformFile>,
 ): Promise<PlatformImport> {
-  const { createImporter, classification: byDefault } = PLATFORMS[format];
+  const { createImporter, needsRoles, classification: byDefault } = PLATFORMS[format];
   const importer = createImporter();
   let classification: Classification | undefined;
   for await (const { name, pieces } of files) {
     const peeked = await peekText({ name, pieces });
+    if (peeked.head.trim() === '') throw refusal(`${name}#`, 'EMPTY', 'is empty', 'export it again');
     if (!isClassification(peeked.head)) await importer.add({ name, ...peeked });
     else if (classification === undefined) classification = await readClassification({ name, ...peeked }, format);
     else throw refusal(`${name}#`, 'DUPLICATE', 'is a second classification', 'send one');
   }
-  return importer.finish({ application, classification: classification ?? byDefault });
+  const found = importer.finish({ application, classification: classification ?? byDefault });
+  if (found.catalogue.roles.length > 0 || !needsRoles) return found;
+  throw refusal('', 'NO_ROLES', 'no role is among the files', 'send roles along: what files leave out is taken back');
 }
 
 function isClassification(head: string): boolean {

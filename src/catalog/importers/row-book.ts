@@ -24,12 +24,17 @@ export function createRowBook(): RowBook {
   };
 }
 
-/** The lines of a whole snapshot of these rows; its id is the same for the same rows. `takenAt`: RFC 3339. */
-export function* snapshotLinesOf(rows: RowBook, takenAt: string): Generator<string> {
+/** The id of a snapshot of these rows: the same for the same rows. */
+export function snapshotIdOf(rows: RowBook): string {
   const hash = createHash('sha256');
-  const counts: Partial<Record<SnapshotLineKind, number>> = {};
   for (const line of rows.lines()) hash.update(line).update('\n');
-  const id = hash.digest('hex').slice(0, 16);
+  return hash.digest('hex').slice(0, 16);
+}
+
+/** The lines of a whole snapshot of these rows. `takenAt`: RFC 3339. */
+export function* snapshotLinesOf(rows: RowBook, takenAt: string): Generator<string> {
+  const counts: Partial<Record<SnapshotLineKind, number>> = {};
+  const id = snapshotIdOf(rows);
   yield JSON.stringify({ kind: 'header', format: 'idgraph/snapshot/v1', id, takenAt });
   for (const line of rows.lines()) {
     const { kind } = JSON.parse(line) as RowDraft;

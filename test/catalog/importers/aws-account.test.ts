@@ -14,7 +14,7 @@ import {
   trust,
   user,
 } from './aws-files.js';
-import { fileOf, openPlatformWorld } from './platform-world.js';
+import { fileOf, openPlatformWorld, takenAt } from './platform-world.js';
 
 const here = `/${account}`;
 const alice = arn('user/alice');
@@ -242,6 +242,22 @@ describe('the AWS importer, asked what an account’s principals may do', () => 
       },
     );
     expect([snapshot?.counts.accounts.removed, catalogue.counts.roles.removed]).toEqual([1, 1]);
+  });
+
+  it('records that the same was read again only where that is said, or an hour has passed', async () => {
+    const files = [actions, details({ users: [user('alice', [allow('s3:*')])] })];
+    await world.importAll(...files);
+    const revisionAfter = async (more: { readonly takenAt?: string; readonly now?: number }) => {
+      await world.importFiles(files, { source: world.source, ...more });
+      return (await world.store.head()).revision;
+    };
+    const { revision } = await world.store.head();
+    const minutes = (count: number) => Date.parse(takenAt) + count * 60_000;
+    expect([await revisionAfter({ now: minutes(59) }), await revisionAfter({ now: minutes(61) })]).toEqual([
+      revision,
+      revision + 1,
+    ]);
+    expect(await revisionAfter({ takenAt: new Date(minutes(62)).toISOString() })).toBe(revision + 2);
   });
 
   it('says that principals are left out where no source is named', async () => {

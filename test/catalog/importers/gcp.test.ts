@@ -153,6 +153,33 @@ describe('the Google Cloud importer', () => {
     expect(await reached('user:bob@acme.example')).toEqual([own]);
   });
 
+  it('knows by its address where a service account lives that no asset describes', async () => {
+    const { reached } = await ask(
+      {
+        ...managerAsset('Project', shop, [
+          bind('iam.serviceAccountTokenCreator', 'user:ada@acme.example'),
+          bind('viewer', bot),
+        ]),
+        resource: { data: { projectId: 'shop' } },
+      },
+      managerAsset('Project', bank, [
+        bind('owner', [
+          'serviceAccount:3-compute@developer.gserviceaccount.com',
+          'serviceAccount:x@gcp-sa-y.iam.gserviceaccount.com',
+        ]),
+        bind('iam.serviceAccountTokenCreator', 'user:bob@acme.example'),
+      ]),
+    );
+    const own = 'iam.serviceAccounts.getAccessToken ALLOWED DIRECT';
+    expect(await reached('user:ada@acme.example')).toEqual([
+      own,
+      'storage.buckets.delete ALLOWED VIA_ASSUME',
+      'storage.objects.get ALLOWED VIA_ASSUME',
+      'storage.objects.get ALLOWED VIA_ASSUME',
+    ]);
+    expect(await reached('user:bob@acme.example')).toEqual([own]);
+  });
+
   it('makes what needs a second step to act as a service account conditional', async () => {
     const user = {
       name: 'roles/iam.serviceAccountUser',
@@ -268,6 +295,14 @@ describe('the Google Cloud importer', () => {
     expect(report.snapshot?.dangling).toBe(1);
   });
 
+  it('refuses files without a role, which would take all roles back', async () => {
+    await world.importFiles([roles]);
+    const { revision } = await world.store.head();
+    const policies = fileOf('assets.json', [managerAsset('Project', shop, [bind('viewer', bot)])]);
+    await expect(world.importFiles([policies])).rejects.toMatchObject({ details: { issues: [{ code: 'NO_ROLES' }] } });
+    expect((await world.store.head()).revision).toBe(revision);
+  });
+
   it('refuses a list of roles that does not say what they permit', async () => {
     const listed = [{ name: 'roles/viewer', title: 'Viewer', stage: 'GA', etag: 'AA==' }];
     await expect(readFiles('gcp', fileOf('roles.json', listed))).rejects.toMatchObject({
@@ -281,6 +316,7 @@ describe('the Google Cloud importer', () => {
       managerAsset('Project', shop, [bind('viewer', 'allUsers', { except: 'x' })]),
       'UNKNOWN_FIELD',
     ],
+    ['an empty file', '', 'EMPTY'],
     ['a page of a list', { results: [], nextPageToken: 'x' }, 'TRUNCATED'],
     ['a deny policy', { name: 'policies/x/denypolicies/y', rules: [] }, 'NOT_READ'],
     ['a policy without its place in the tree', { bindings: [] }, 'NO_PLACE'],

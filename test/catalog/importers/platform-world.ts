@@ -56,10 +56,13 @@ export async function openPlatformWorld(format: PlatformFormat) {
     store.commit({ id: asCommitId(`commit-${++ids}`), ...part });
   const put = (...nodes: readonly GraphNode[]) =>
     commit({ meta: { actor: 'test' }, changes: nodes.map((node) => ({ kind: 'putNode', node })) });
-  const importFiles = (files: readonly PlatformFile[], more: { readonly source?: typeof source } = {}) =>
+  const importFiles = (
+    files: readonly PlatformFile[],
+    more: { readonly source?: typeof source; readonly takenAt?: string; readonly now?: number } = {},
+  ) =>
     importPlatform(
       { store, commit, createId, findPrincipal: async () => undefined },
-      { format, application: 'cloud', takenAt, files: streamOf(files), actor: 'test', ...more },
+      { format, application: 'cloud', now: Date.parse(takenAt), files: streamOf(files), actor: 'test', ...more },
     );
   await put({ kind: 'Tenant', id: acme, slug: 'acme', name: 'Acme' });
 

@@ -120,8 +120,8 @@ describe('the decoder of UTF-8', () => {
   });
 
   it.each([
-    ['a byte that begins no character', [[0x61, 0xff]], '`f` is no UTF-8 behind its byte 0; convert it'],
-    ['a character that breaks off', [[0x61], [0xe2, 0x82]], '`f` is no UTF-8 behind its byte 3; convert it'],
+    ['a byte that begins no character', [[0x61, 0xff]], '`f` is no UTF-8 near byte 1; convert it'],
+    ['a character that breaks off', [[0x61], [0xe2, 0x82]], '`f` is no UTF-8 at its end; convert it'],
     ['UTF-16', [[0xff, 0xfe, 0x61, 0]], 'UTF-16'],
   ])('refuses %s', async (_what, chunks, message) => {
     await expect(decode(...chunks)).rejects.toThrow(message);
