@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AccessEngine } from '../src/access/access-engine.js';
@@ -6,14 +7,22 @@ import { identityIdOf, type NodeId } from '../src/graph/ids.js';
 import { createSystemClock } from '../src/kernel/clock.js';
 import { databaseFileName } from '../src/store/sqlite/lock.js';
 import { openSqliteStore } from '../src/store/sqlite/sqlite-store.js';
-import { type EstateFlavour, generateEstate, identityNumber, permissionNumber, rootOf, SIZES } from './estate.js';
-import { fasterRow, micros, type Row, time } from './harness.js';
+import {
+  type EstateFlavour,
+  type EstateSize,
+  generateEstate,
+  identityNumber,
+  permissionNumber,
+  rootOf,
+  SIZES,
+} from './estate.js';
+import { compare, fasterRow, micros, type Row, time } from './harness.js';
 import { load } from './load.js';
-import { createRecursiveSql, type RecursiveSql } from './recursive-sql.js';
+import { createRecursiveSql, type RecursiveSql, sqlPathLength } from './recursive-sql.js';
 
 type SizeName = keyof typeof SIZES;
 /** The date at which every question is asked, so that windows fall the same way in every run. */
-const at = Date.UTC(2026, 5, 1);
+const instant = Date.UTC(2026, 5, 1);
 
 /** Loads the estate into the embedded store, builds the index from it, and asks both the same questions in turn. */
 export async function* runAccess(name: SizeName, folder: string): AsyncGenerator<{ title: string; rows: Row[] }> {
@@ -38,7 +47,7 @@ async function runEstate(
   await engine.catchUp(revision);
   const buildMs = performance.now() - buildStart;
   const indexBytes = heldBytes() - heldBefore;
-  const sql = createRecursiveSql(join(path, databaseFileName), generateEstate(size, flavour));
+  const sql = createRecursiveSql(join(path, databaseFileName), () => generateEstate(size, flavour));
   try {
     const memory = await engine.memory();
     return {
@@ -58,7 +67,7 @@ async function runEstate(
           what: 'whole index, with ids and cold columns',
           figure: `${(indexBytes / openEdges).toFixed(0)} bytes an edge`,
         },
-        ...(await questions(engine, sql, size)),
+        ...(await questions({ engine, sql, size, flavour })),
       ],
     };
   } finally {
@@ -74,65 +83,114 @@ function heldBytes(): number {
   return heapUsed + arrayBuffers;
 }
 
-async function questions(engine: AccessEngine, sql: RecursiveSql, size: (typeof SIZES)[SizeName]): Promise<Row[]> {
-  const account = (call: number) => identityNumber((call * 7919 + 13) % size.identities);
-  const identity = (call: number) => identityIdOf(account(call));
-  const permission = (call: number) => permissionNumber((call * 104_729 + 7) % size.permissions);
-  const pairs = await grantedPairs(engine, size);
-  const pair = (call: number) => pairs[call % pairs.length]!;
-  const resource = (i: number): NodeId => rootOf(i % size.tenants);
-  const many = { calls: 2000, warmUp: 300, budgetMs: 8000 };
-  const few = { calls: 300, warmUp: 10, budgetMs: 8000 };
+interface Compared {
+  readonly engine: AccessEngine;
+  readonly sql: RecursiveSql;
+  readonly size: EstateSize;
+  readonly flavour: EstateFlavour;
+}
+/** The questions by number, in the engine's words and in SQL's. */
+type Asked = ReturnType<typeof askedOf>;
 
-  const effective = await time(
-    (call) => engine.effectivePermissions({ identity: identity(call), first: 50, at }),
-    many,
+async function questions(compared: Compared): Promise<Row[]> {
+  const { engine, sql, size } = compared;
+  const asked = askedOf(size, await grantedPairs(engine, size));
+  const checked = await checkAnswers(compared, asked);
+  const few = { calls: 300 };
+  const ours = { calls: 3000 };
+  const effective = await compare(
+    { run: (call) => engine.effectivePermissions(asked.effective(call)), ...ours },
+    { run: (call) => sql.effectivePage(asked.account(call)), ...few },
   );
-  const sqlRows = await time((call) => sql.rowsWithDecisions(account(call)), few);
-  const sqlCount = await time((call) => sql.countPermissions(account(call)), few);
-  const who = await time((call) => engine.whoCan({ permission: permission(call), first: 50, at }), {
-    ...many,
-    calls: 300,
-  });
-  const sqlWho = await time((call) => sql.countWhoCan(permission(call)), few);
-  const decide = await time((call) => {
-    const { i, permission: asked } = pair(call);
-    return engine.decide({ identity: identityIdOf(identityNumber(i)), permission: asked, resource: resource(i), at });
-  }, many);
-  const sqlCheck = await time(
-    (call) => sql.check(identityNumber(pair(call).i), pair(call).permission, resource(pair(call).i)),
-    few,
+  const byTier = await time((call) => engine.effectivePermissions({ ...asked.effective(call), orderBy: 'TIER' }));
+  const sqlCount = await time((call) => sql.countPermissions(asked.account(call)), few);
+  const who = await compare(
+    { run: (call) => engine.whoCan(asked.who(call)), calls: 300 },
+    { run: (call) => sql.countWhoCan(asked.permission(call)), ...few },
   );
-  const paths = await time((call) => {
-    const { i, permission: asked } = pair(call);
-    return engine.inheritancePaths({ identity: identityIdOf(identityNumber(i)), permission: asked, first: 10, at });
-  }, many);
-  const sqlPaths = await time((call) => sql.tenPaths(identityNumber(pair(call).i), pair(call).permission, 7), few);
+  const decide = await compare(
+    { run: (call) => engine.decide(asked.decide(call)), ...ours },
+    { run: (call) => sql.check(...asked.check(call)), ...few },
+  );
+  const paths = await compare(
+    { run: (call) => engine.inheritancePaths(asked.paths(call)), ...ours },
+    { run: (call) => sql.countTenPaths(...asked.pair(call)), ...few },
+  );
+  const first = await time((call) => engine.inheritancePaths({ ...asked.paths(call), first: 1 }));
   return [
-    fasterRow('effective permissions, first page and counts, against SQL rows with decisions', effective, sqlRows, 50),
+    { what: 'answers compared with SQL beforehand, all alike', figure: `${checked}` },
+    fasterRow('effective permissions, a page of rows with decisions, and counts of all', effective, 50),
+    { what: 'the same, most powerful first', figure: told(byTier) },
+    { what: 'beside it, a SQL count of permissions without scopes and decisions', figure: told(sqlCount) },
+    fasterRow('who-can, a page of rows, against a SQL count of who reaches it', who, 10),
+    fasterRow('check, with its witness path', decide),
+    fasterRow('ten paths, in order, with status, count and bringing edge', paths),
+    { what: 'the first path alone', figure: told(first) },
     {
-      what: 'beside it, a SQL count of distinct permissions without scopes and decisions',
-      figure: `${micros(sqlCount.mean)} mean, ${(sqlCount.mean / effective.mean).toFixed(1)}×`,
+      what: 'by the clock: effective permissions p50, p99',
+      figure: `${micros(effective.ours.median)}, ${micros(effective.ours.p99)}`,
     },
-    fasterRow('who-can', who, sqlWho, 10),
-    fasterRow('check, with its witness path', decide, sqlCheck, 10),
-    fasterRow('ten paths, in order', paths, sqlPaths, 10),
-    { what: 'effective permissions p50, p99', figure: `${micros(effective.median)}, ${micros(effective.p99)}` },
   ];
 }
 
+const told = ({ processor }: { readonly processor: number }) => micros(processor);
+
+function askedOf(size: EstateSize, pairs: readonly Pair[]) {
+  const account = (call: number) => identityNumber((call * 7919 + 13) % size.identities);
+  const permission = (call: number) => permissionNumber((call * 104_729 + 7) % size.permissions);
+  const pairOf = (call: number) => pairs[call % pairs.length]!;
+  const pair = (call: number) => [identityNumber(pairOf(call).i), pairOf(call).permission] as const;
+  const at = instant;
+  const granted = (call: number) => ({ identity: identityIdOf(pair(call)[0]), permission: pair(call)[1], at });
+  const resource = (call: number): NodeId => rootOf(pairOf(call).i % size.tenants);
+  return {
+    account,
+    permission,
+    pair,
+    effective: (call: number) =>
+      ({ identity: identityIdOf(account(call)), first: 50, orderBy: 'PERMISSION', at }) as const,
+    who: (call: number) => ({ permission: permission(call), first: 50, at }),
+    decide: (call: number) => ({ ...granted(call), resource: resource(call) }),
+    check: (call: number) => [...pair(call), resource(call)] as const,
+    paths: (call: number) => ({ ...granted(call), first: 10 }),
+  };
+}
+
+/** What both sides know is equal, or the figures mean nothing. Who can and paths: where nothing is denied. Returns how many answers. */
+async function checkAnswers({ engine, sql, flavour }: Compared, asked: Asked): Promise<number> {
+  const calls = 40;
+  let checked = 0;
+  const same = (question: object, ours: unknown, theirs: unknown) => {
+    assert.deepEqual(ours, theirs, `the engine and SQL differ on ${JSON.stringify(question)}`);
+    checked++;
+  };
+  for (let call = 0; call < calls; call++) {
+    const { items, totalCount, permissionCount } = await engine.effectivePermissions(asked.effective(call));
+    const rows = items.map((row) => [row.permission, row.scope, row.decision]);
+    same(asked.effective(call), { totalCount, permissionCount, rows }, sql.effectivePage(asked.account(call)));
+    same(asked.decide(call), (await engine.decide(asked.decide(call))).decision, sql.check(...asked.check(call)));
+    if (flavour !== 'plain') continue;
+    same(asked.who(call), (await engine.whoCan(asked.who(call))).totalCount, sql.countWhoCan(asked.permission(call)));
+    const paths = await engine.inheritancePaths({ ...asked.paths(call), maxLength: sqlPathLength });
+    same(asked.paths(call), paths.items.length, sql.countTenPaths(...asked.pair(call)));
+  }
+  return checked;
+}
+
+interface Pair {
+  readonly i: number;
+  readonly permission: NodeId;
+}
+
 /** Pairs of which the answer is yes, so that checks and paths have something to find: (identity's number, permission). */
-async function grantedPairs(
-  engine: AccessEngine,
-  size: (typeof SIZES)[SizeName],
-): Promise<{ i: number; permission: NodeId }[]> {
-  const pairs: { i: number; permission: NodeId }[] = [];
+async function grantedPairs(engine: AccessEngine, size: EstateSize): Promise<readonly Pair[]> {
+  const pairs: Pair[] = [];
   for (let call = 0; pairs.length < 200 && call < 2000; call++) {
     const i = (call * 6151 + 3) % size.identities;
     const { items } = await engine.effectivePermissions({
       identity: identityIdOf(identityNumber(i)),
       first: 20,
-      at,
+      at: instant,
       orderBy: 'PERMISSION',
     });
     const row = items[call % Math.max(1, items.length)];

@@ -12,7 +12,7 @@ import {
 import type { GraphNode, IdentityType, PermissionClass, Tier } from '../src/graph/node.js';
 import { createRandom, type Random } from './random.js';
 
-/** Counts of one estate. `S` and `M` are those of every figure in `docs/benchmarks.md`. */
+/** Counts of one estate. `S` and `M` are those of every figure in `docs`. */
 export interface EstateSize {
   readonly name: string;
   readonly identities: number;
@@ -155,7 +155,7 @@ function* roleEdges(plan: Plan, t: number, j: number): Generator<GraphChange> {
       to,
       effect: special < 0.004 ? 'DENY' : 'ALLOW',
       ...(special > 0.004 && special < 0.014 && { condition: { kind: 'opaque', text: 'within office hours' } }),
-      ...(special > 0.014 && special < 0.024 && { resources: { match: 'INSIDE', patterns: ['folder-1*'] } }),
+      ...(special > 0.014 && special < 0.024 && { resources: { match: 'INSIDE', patterns: ['archive/*'] } }),
       ...byCatalogue,
     });
   }

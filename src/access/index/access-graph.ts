@@ -38,7 +38,7 @@ export interface AccessGraph extends GraphBanks {
 /** Over banks that are filled already, or empty ones. */
 export function createAccessGraph(banks: GraphBanks = createGraphBanks()): AccessGraph {
   const { nodes, edges } = banks;
-  const calendar = createCalendar();
+  const calendar = createCalendar(changesAt);
   let at: Instant = 0;
   for (const identity of banks.expiry.keys()) judgeIdentity(identity);
   for (let row = 0; row < edges.count; row++) if (edges.kinds[row] !== noKind) edges.stops[row] = judged(row);
@@ -73,7 +73,7 @@ export function createAccessGraph(banks: GraphBanks = createGraphBanks()): Acces
       at = instant;
       calendar.between(before, instant, (subject) => (subject < 0 ? judgeIdentity(-subject - 1) : relink(subject)));
     },
-    nextChange: () => calendar.nextAfter(at, changesAt),
+    nextChange: () => calendar.nextAfter(at),
     everyoneOf: (identity) => banks.everyone.get(nodes.tenants[identity]!) ?? none,
   };
 

@@ -1,5 +1,6 @@
 import type { InheritancePath } from '../access-engine.js';
 import type { AccessGraph } from './access-graph.js';
+import { hasDenies } from './deny-entries.js';
 import { kindNumber } from './edge-table.js';
 import { eachAssumeOut, eachWord, isBinding, roleOf } from './graph-walk.js';
 import type { ArcPath } from './local-graph.js';
@@ -75,6 +76,7 @@ function nodesThatLead(graph: AccessGraph, identity: number, permissions: readon
 
 function reachesDeny(graph: AccessGraph, start: number): boolean {
   const { links } = graph;
+  if (!hasDenies(graph) && links.assume.in.size === 0) return false;
   for (const node of allowingReach(graph, start)) {
     let found = (links.denies.out.lengths[node] ?? 0) + (links.conditionalDenies.out.lengths[node] ?? 0) > 0;
     eachAssumeOut(graph, node, (row) => {

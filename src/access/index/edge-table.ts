@@ -43,6 +43,8 @@ export interface EdgeTable {
   readonly traits: Uint8Array;
   readonly since: Uint32Array;
   idOf(row: number): EdgeId;
+  /** The order of the rows' ids as bytes. */
+  compare(a: number, b: number): number;
   detailOf(row: number): EdgeDetail;
   /** `none` where no open edge has the id. */
   find(id: EdgeId): number;
@@ -67,6 +69,7 @@ export function createEdgeTable(): EdgeTable {
   let nextBetween = new Int32Array(0);
   const details = new Map<number, EdgeDetail>();
   const freeRows: number[] = [];
+  const idBytes = Buffer.alloc(16);
   const self: Writable<EdgeTable> = {
     count: 0,
     kinds: new Uint8Array(0),
@@ -76,6 +79,7 @@ export function createEdgeTable(): EdgeTable {
     traits: new Uint8Array(0),
     since: new Uint32Array(0),
     idOf,
+    compare,
     detailOf: (row) => details.get(row) ?? noDetail,
     find,
     firstBetween(from, to, kind) {
@@ -154,16 +158,25 @@ export function createEdgeTable(): EdgeTable {
   }
 
   function find(id: EdgeId): number {
-    const first = Number.parseInt(id.slice(0, 8), 16);
-    let row = heads[first & (heads.length - 1)]!;
-    while (row !== none && (words[row * 4] !== first || idOf(row) !== id)) row = next[row]!;
+    const wanted = [0, 8, 16, 24].map((at) => Number.parseInt(id.slice(at, at + 8), 16));
+    const isWanted = (row: number) => wanted.every((word, i) => words[row * 4 + i] === word);
+    let row = heads[wanted[0]! & (heads.length - 1)]!;
+    while (row !== none && !isWanted(row)) row = next[row]!;
     return row;
   }
 
+  /** Of the numbers that the ids write: each with as many digits as the other. */
+  function compare(a: number, b: number): number {
+    for (let i = 0; i < 4; i++) {
+      const difference = words[a * 4 + i]! - words[b * 4 + i]!;
+      if (difference !== 0) return difference;
+    }
+    return 0;
+  }
+
   function idOf(row: number): EdgeId {
-    let id = '';
-    for (let i = row * 4; i < row * 4 + 4; i++) id += words[i]!.toString(16).padStart(8, '0');
-    return asEdgeId(id);
+    for (let i = 0; i < 4; i++) idBytes.writeUInt32BE(words[row * 4 + i]!, i * 4);
+    return asEdgeId(idBytes.toString('hex'));
   }
 
   function renumber(innerPlace: Uint32Array, permissionPlace: Uint32Array): void {

@@ -83,14 +83,20 @@ export function eachWord(adjacency: Adjacency, node: number, visit: (word: numbe
   for (let i = offset; i < offset + length; i++) visit(adjacency.words[i]!);
 }
 
+/** Among so many words it is quicker to look than to remember. */
+const fewWords = 16;
+
 /** Parallel edges repeat a word: each other end is visited once. */
 function eachDistinct(adjacency: Adjacency, node: number, visit: (word: number) => void): void {
-  const seen = new Set<number>();
-  eachWord(adjacency, node, (word) => {
-    if (seen.has(word)) return;
-    seen.add(word);
+  const length = adjacency.lengths[node] ?? 0;
+  const offset = adjacency.offsets[node] ?? 0;
+  const seen = length > fewWords ? new Set<number>() : undefined;
+  for (let i = offset; i < offset + length; i++) {
+    const word = adjacency.words[i]!;
+    if (seen ? seen.has(word) : adjacency.words.indexOf(word, offset) < i) continue;
+    seen?.add(word);
     visit(word);
-  });
+  }
 }
 
 function eachBetween(graph: AccessGraph, from: number, to: number, visit: VisitRow): void {

@@ -109,7 +109,7 @@ function findShortestWays(search: EntrySearch, kind: EntryKind): ShortestWays | 
 
 /** By id; `none` where there is no row: the derived membership. */
 function leastRow({ edges }: AccessGraph, rows: readonly number[]): number {
-  return rows.reduce((least, row) => (least === none || edges.idOf(row) < edges.idOf(least) ? row : least), none);
+  return rows.reduce((least, row) => (least === none || edges.compare(row, least) < 0 ? row : least), none);
 }
 
 function stateOf({ identity }: EntrySearch, node: number, number: number): WalkState {

@@ -86,7 +86,7 @@ function pathStates(graph: AccessGraph, states: readonly WalkState[]): PathState
 function compareEdges({ edges }: AccessGraph, a: number, b: number): number {
   if (a === b) return 0;
   if (a === none || b === none) return a === none ? -1 : 1;
-  return edges.idOf(a) < edges.idOf(b) ? -1 : 1;
+  return edges.compare(a, b);
 }
 
 /** By node the place of its id as bytes: ids are ASCII, so code units give the same order. */

@@ -1,5 +1,6 @@
 import type { NodeId } from '../../graph/ids.js';
 import type { PermissionNode } from '../../graph/node.js';
+import { createIdRanks } from './id-ranks.js';
 import { none } from './node-bank.js';
 import { permuted, permutedList, type Writable, widened } from './typed-columns.js';
 
@@ -23,7 +24,7 @@ export interface PermissionBank {
   put(node: PermissionNode, application: number): number;
   /** Takes an absent one out of `open`; its number stays. */
   remove(id: NodeId): void;
-  /** By number, the place of the id in the order of bytes. Made anew after a permission was added. */
+  /** By number, the place of the id in the order of bytes. */
   ranks(): Uint32Array;
   renumber(place: Uint32Array): void;
 }
@@ -31,7 +32,7 @@ export interface PermissionBank {
 export function createPermissionBank(): PermissionBank {
   let ids: NodeId[] = [];
   const numbers = new Map<NodeId, number>();
-  let ranks: Uint32Array | undefined;
+  const ranks = createIdRanks();
   const self: Writable<PermissionBank> = {
     count: 0,
     ids,
@@ -46,7 +47,7 @@ export function createPermissionBank(): PermissionBank {
       const permission = numbers.get(id);
       if (permission !== undefined) self.open[permission] = 0;
     },
-    ranks: () => (ranks ??= ranksOf(ids)),
+    ranks: () => ranks.of(ids),
     renumber,
   };
   return self;
@@ -65,7 +66,6 @@ export function createPermissionBank(): PermissionBank {
     const permission = self.count++;
     ids.push(id);
     numbers.set(id, permission);
-    ranks = undefined;
     self.open = widened(self.open, self.count);
     self.applications = widened(self.applications, self.count);
     self.tiers = widened(self.tiers, self.count);
@@ -85,15 +85,6 @@ export function createPermissionBank(): PermissionBank {
     ids.forEach((id, permission) => {
       numbers.set(id, permission);
     });
-    ranks = undefined;
+    ranks.reset();
   }
-}
-
-/** By number, the place of each id when they are sorted as bytes; ids are ASCII, so code units give the same order. */
-export function ranksOf(ids: readonly NodeId[]): Uint32Array {
-  const order = Uint32Array.from(ids.keys());
-  order.sort((a, b) => (ids[a]! < ids[b]! ? -1 : 1));
-  const ranks = new Uint32Array(ids.length);
-  for (let place = 0; place < order.length; place++) ranks[order[place]!] = place;
-  return ranks;
 }

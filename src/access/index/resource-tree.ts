@@ -2,8 +2,8 @@ import type { ResourcePattern } from '../../graph/condition.js';
 import type { NodeId } from '../../graph/ids.js';
 import type { ResourceNode } from '../../graph/node.js';
 import { type Place, placeOf } from '../../graph/resource-pattern.js';
+import { createIdRanks } from './id-ranks.js';
 import { none } from './node-bank.js';
-import { ranksOf } from './permission-bank.js';
 import { type Writable, widened } from './typed-columns.js';
 
 /** Resources by dense number, and who contains whom. Numbers are never reused. */
@@ -35,7 +35,7 @@ export function createResourceTree(): ResourceTree {
   const ids: NodeId[] = [];
   const paths: string[] = [];
   const numbers = new Map<NodeId, number>();
-  let ranks: Uint32Array | undefined;
+  const ranks = createIdRanks();
   let places = new WeakMap<ResourcePattern, Map<number, Place>>();
   let numbering: Numbering | undefined;
   const self: Writable<ResourceTree> = {
@@ -63,7 +63,7 @@ export function createResourceTree(): ResourceTree {
     contains,
     ancestors,
     placeOf: placeAt,
-    ranks: () => (ranks ??= ranksOf(ids)),
+    ranks: () => ranks.of(ids),
   };
   return self;
 
@@ -80,7 +80,6 @@ export function createResourceTree(): ResourceTree {
     const resource = self.count++;
     ids.push(id);
     numbers.set(id, resource);
-    ranks = undefined;
     numbering = undefined;
     self.open = widened(self.open, self.count);
     self.applications = widened(self.applications, self.count);

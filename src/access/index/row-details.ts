@@ -74,10 +74,12 @@ function giversOf(
   const givers: Giver[] = [];
   for (const { role, direct, inherited } of bindings) {
     if ((nodes.stops[role]! & NODE_STOP.ABSENT) !== 0) continue;
-    const giver: Giver = { role, places: [], origins: [] };
     const own = (direct ? ORIGIN.DIRECT : 0) | (inherited ? ORIGIN.INHERITED : 0);
+    const inherits = (links.inner.out.lengths[role] ?? 0) > 0;
+    if (!inherits && given.heads[scratch.innerSlots[role]!] === none) continue;
+    const giver: Giver = { role, places: [], origins: [] };
     addGiven(giver, given, scratch.innerSlots[role]!, own);
-    if (links.inner.out.lengths[role])
+    if (inherits)
       for (const junior of closeRoles(graph, scratch, [{ role, depth: 0 }]).roles)
         if (junior !== role) addGiven(giver, given, scratch.innerSlots[junior]!, ORIGIN.INHERITED);
     if (giver.places.length > 0) givers.push(giver);
