@@ -92,5 +92,5 @@ and it will answer:
 
 ${JSON.stringify(demoAnswer, undefined, 2)}
 
-Ctrl-C stops it. The second start takes the company as it was left.`;
+docs/sample.md says what else is planted. Ctrl-C stops it; the next start takes the company as it was left.`;
 }

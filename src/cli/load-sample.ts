@@ -31,9 +31,10 @@ export async function loadSample(client: ApiClient, tell: Tell): Promise<readonl
   for (const catalogue of catalogues) await putCatalogue(client, catalogue, tell);
   const sources = await makeSources(client);
   await pushCompany(company, sources[0] as SampleSource, tell);
+  const everyone = await findEveryone(client);
   for (const source of snapshotSources) {
     tell(`snapshot of ${source} …`);
-    const lines = snapshotLines(company, source, new Date().toISOString());
+    const lines = snapshotLines(company, source, { takenAt: new Date().toISOString(), everyone });
     await client.send(
       'PUT',
       `/snapshot/v1/${source}`,
@@ -107,18 +108,27 @@ const classification = [
   { type: 'SERVICE_ACCOUNT', userName: 'svc-*' },
 ];
 
+/** The id of the tenant's group of everyone, which has no name of its own. */
+async function findEveryone(client: ApiClient): Promise<string> {
+  const { groups } = await client.ask<{ groups: { nodes: readonly { id: string; source: unknown }[] } }>(
+    '{ groups(tenant: "nordwind", displayName: "everyone") { nodes { id source { id } } } }',
+    {},
+  );
+  return groups.nodes.find(({ source }) => source === null)?.id ?? '';
+}
+
 /** Users first, then groups, then members, as identity providers do. */
 async function pushCompany(company: Company, source: SampleSource, tell: Tell): Promise<void> {
   const ids = new Map<string, string>();
   tell(`${source.ref} pushes ${company.accounts.length} users …`);
-  await atOnce(company.accounts, async (account) => {
+  await atOnce(company.accounts, showing(company.accounts.length), async (account) => {
     ids.set(account.name, await push(source, 'POST', '/Users', userBody(account)));
   });
   tell(`${source.ref} pushes ${company.groups.length} groups and their members …`);
-  await atOnce(company.groups, async (group) => {
+  await atOnce(company.groups, showing(company.groups.length), async (group) => {
     ids.set(group.name, await push(source, 'POST', '/Groups', groupBody(group)));
   });
-  await atOnce(company.groups, async (group: SampleGroup) => {
+  await atOnce(company.groups, showing(company.groups.length), async (group: SampleGroup) => {
     for (const body of memberBodies(group, (member) => ids.get(member) ?? member))
       await push(source, 'PATCH', `/Groups/${ids.get(group.name)}`, body);
   });
@@ -136,10 +146,25 @@ async function push(source: SampleSource, method: string, path: string, body: ob
   return text === '' ? '' : (JSON.parse(text) as { id: string }).id;
 }
 
-async function atOnce<Item>(items: readonly Item[], run: (item: Item) => Promise<void>): Promise<void> {
+async function atOnce<Item>(
+  items: readonly Item[],
+  show: (done: number) => void,
+  run: (item: Item) => Promise<void>,
+): Promise<void> {
   const waiting = items.values();
+  let done = 0;
   const worker = async () => {
-    for (const item of waiting) await run(item);
+    for (const item of waiting) {
+      await run(item);
+      show(++done);
+    }
   };
   await Promise.all(Array.from({ length: requestsAtOnce }, worker));
+}
+
+/** On a terminal, how far the work has come; the last number makes room for the next line. */
+function showing(total: number): (done: number) => void {
+  return (done) => {
+    if (process.stderr.isTTY) process.stderr.write(done < total ? `\r  ${done} of ${total}` : '\r\u001b[K');
+  };
 }

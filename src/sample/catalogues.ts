@@ -31,6 +31,7 @@ function crmCatalogue() {
         inherits: ['manager'],
         permissions: ['contact.delete', 'user.manage', 'settings.manage', 'token.read'],
       },
+      { name: 'newsletter', inherits: ['manager'], permissions: ['contact.read'] },
       { name: 'export-guard', statements: [{ name: 'no-export', effect: 'DENY', actions: ['contact.export'] }] },
     ],
     resources: ['/denmark', '/germany', '/nordics'].map((path) => ({ tenant: 'nordwind', path, environment: 'PROD' })),

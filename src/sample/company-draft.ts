@@ -28,21 +28,49 @@ export interface SampleGroup {
 
 /** Who holds which role at which resource of an application. */
 export interface SampleAssignment {
-  readonly source: 'nordwind/crm' | 'nordwind/cloud' | 'labs/billing';
-  readonly principal: { readonly kind: 'account' | 'group'; readonly name: string };
+  readonly source: ApplicationSource;
+  readonly principal: SamplePrincipal;
   readonly role: string;
   readonly path: string;
   readonly eligible?: true;
+  /** As a catalogue writes it. */
+  readonly condition?: object;
   readonly validFrom?: string;
   readonly validUntil?: string;
 }
 
+export type ApplicationSource = 'nordwind/crm' | 'nordwind/cloud' | 'labs/billing';
+export type SamplePrincipal =
+  /** Of the identity provider, by name. */
+  | { readonly kind: 'account' | 'group'; readonly name: string }
+  /** Of the application itself, by externalId. */
+  | { readonly kind: 'own'; readonly name: string }
+  | { readonly kind: 'everyone' };
+
+/** An account that an application keeps itself. */
+export interface ApplicationAccount {
+  readonly source: ApplicationSource;
+  readonly externalId: string;
+  readonly userName: string;
+  readonly purpose: string;
+  readonly expiresAt?: string;
+  /** Names of the people who own it. */
+  readonly owners: readonly string[];
+}
+
+/** A group that an application keeps itself; members are accounts of the same application, by externalId. */
+export interface ApplicationGroup {
+  readonly source: ApplicationSource;
+  readonly externalId: string;
+  readonly displayName: string;
+  readonly members: readonly { readonly externalId: string; readonly eligible?: true }[];
+}
+
 export interface SampleActAs {
   readonly source: 'nordwind/cloud';
-  readonly principal:
-    | { readonly kind: 'account' | 'group'; readonly name: string }
-    | { readonly kind: 'role'; readonly name: string };
+  readonly principal: SamplePrincipal | { readonly kind: 'role'; readonly name: string };
   readonly target: string;
+  readonly effect?: 'DENY';
   /** Where the target lives. */
   readonly at: string;
 }
@@ -50,6 +78,7 @@ export interface SampleActAs {
 /** Something that was planted, so that a reader knows what to look for. */
 export interface PlantedCase {
   readonly title: string;
+  /** A name within `nordwind`. */
   readonly identity: string;
 }
 
@@ -58,6 +87,8 @@ export interface Company {
   readonly groups: readonly SampleGroup[];
   readonly assignments: readonly SampleAssignment[];
   readonly actAs: readonly SampleActAs[];
+  readonly applicationAccounts: readonly ApplicationAccount[];
+  readonly applicationGroups: readonly ApplicationGroup[];
   readonly planted: readonly PlantedCase[];
 }
 
@@ -67,6 +98,8 @@ export interface CompanyDraft {
   readonly groups: Map<string, Set<string>>;
   readonly assignments: SampleAssignment[];
   readonly actAs: SampleActAs[];
+  readonly applicationAccounts: ApplicationAccount[];
+  readonly applicationGroups: ApplicationGroup[];
   readonly planted: PlantedCase[];
 }
 

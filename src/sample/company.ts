@@ -2,15 +2,25 @@ import type { Company, CompanyDraft } from './company-draft.js';
 import { addMachines } from './machines.js';
 import { addPeople } from './people.js';
 import { addPlantedCases } from './planted-cases.js';
+import { addReasonsThatEnded } from './reasons-that-ended.js';
 import { createSeededRandom } from './seeded-random.js';
 
 /** Nordwind Logistics: some 400 people, 600 service accounts, workloads and AI agents. The same for the same seed. */
 export function createCompany(seed = 2026): Company {
   const random = createSeededRandom(seed);
-  const draft: CompanyDraft = { accounts: new Map(), groups: new Map(), assignments: [], actAs: [], planted: [] };
+  const draft: CompanyDraft = {
+    accounts: new Map(),
+    groups: new Map(),
+    assignments: [],
+    actAs: [],
+    applicationAccounts: [],
+    applicationGroups: [],
+    planted: [],
+  };
   addPeople(draft, random);
   addMachines(draft, random);
   addPlantedCases(draft);
+  addReasonsThatEnded(draft);
   return {
     accounts: [...draft.accounts.values()],
     groups: [...draft.groups].map(([name, members], index) => ({
@@ -20,6 +30,8 @@ export function createCompany(seed = 2026): Company {
     })),
     assignments: draft.assignments,
     actAs: draft.actAs,
+    applicationAccounts: draft.applicationAccounts,
+    applicationGroups: draft.applicationGroups,
     planted: draft.planted,
   };
 }

@@ -54,7 +54,7 @@ export function addMachines(draft: CompanyDraft, random: SeededRandom): void {
       made++;
     }
   }
-  for (let n = 0; made < 585; n++, made++)
+  for (let n = 0; made < 577; n++, made++)
     addMachine(draft, random, {
       type: 'service_account',
       name: `svc-legacy-${String(n + 1).padStart(3, '0')}`,

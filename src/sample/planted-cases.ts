@@ -3,6 +3,7 @@ import { peopleOf } from './people.js';
 
 const account = (name: string) => ({ kind: 'account', name }) as const;
 const group = (name: string) => ({ kind: 'group', name }) as const;
+const everyone = { kind: 'everyone' } as const;
 
 /** Ordinary access first, then one of each way in which access becomes more than anybody meant. */
 export function addPlantedCases(draft: CompanyDraft): void {
@@ -11,8 +12,11 @@ export function addPlantedCases(draft: CompanyDraft): void {
   addDenies(draft);
   addScopes(draft);
   addTime(draft);
+  addConditions(draft);
+  addBreadth(draft);
   addShapes(draft);
   addActingAs(draft);
+  addDeniedActing(draft);
   addOtherTenant(draft);
 }
 
@@ -94,6 +98,38 @@ function addTime(draft: CompanyDraft): void {
   plant(draft, 'eligible for an owner role, to be activated first', engineer);
 }
 
+function addConditions(draft: CompanyDraft): void {
+  machine(draft, 'svc-night-watch', 'looks at alarms');
+  draft.assignments.push({
+    ...assignment('nordwind/cloud', account('svc-night-watch'), 'owner', '/prod'),
+    condition: { kind: 'compare', key: 'mfa', operator: 'EQUALS', values: [true] },
+  });
+  plant(
+    draft,
+    'owner of production on a condition: `decide` with the context {"mfa": true} settles it',
+    'svc-night-watch',
+  );
+
+  machine(draft, 'svc-network-bot', 'changes networks outside production');
+  grant(draft, 'nordwind/cloud', account('svc-network-bot'), 'operator', '/');
+  grant(draft, 'nordwind/cloud', account('svc-network-bot'), 'tag-guard', '/');
+  plant(
+    draft,
+    'a deny that names some resources only: conditional at the root, denied in production',
+    'svc-network-bot',
+  );
+}
+
+function addBreadth(draft: CompanyDraft): void {
+  machine(draft, 'svc-newsletter', 'sends the newsletter');
+  grant(draft, 'nordwind/crm', account('svc-newsletter'), 'newsletter', '/');
+  plant(draft, 'a harmless name: its role inherits the role of managers, exports included', 'svc-newsletter');
+
+  grant(draft, 'nordwind/cloud', everyone, 'viewer', '/dev');
+  machine(draft, 'svc-lone-reader', 'is in no group at all');
+  plant(draft, 'reads development because everyone may', 'svc-lone-reader');
+}
+
 function addShapes(draft: CompanyDraft): void {
   machine(draft, 'svc-ring', 'sits in a ring of groups');
   join(draft, 'Ring A', 'svc-ring', 'Ring C');
@@ -144,6 +180,19 @@ function addActingAs(draft: CompanyDraft): void {
   );
 }
 
+function addDeniedActing(draft: CompanyDraft): void {
+  machine(draft, 'svc-barred-admin', 'administers project 7, and may not act as what lives there');
+  grant(draft, 'nordwind/cloud', account('svc-barred-admin'), 'impersonator', '/prod/project-07');
+  draft.actAs.push({
+    source: 'nordwind/cloud',
+    principal: account('svc-barred-admin'),
+    target: 'svc-project-07',
+    at: '/prod/project-07',
+    effect: 'DENY',
+  });
+  plant(draft, 'the same role at project 7, with a deny on acting as what lives there', 'svc-barred-admin');
+}
+
 function addOtherTenant(draft: CompanyDraft): void {
   machine(draft, 'svc-labs-bridge', 'copies invoices between the companies');
   grant(draft, 'labs/billing', account('svc-labs-bridge'), 'admin', '/');
@@ -152,7 +201,8 @@ function addOtherTenant(draft: CompanyDraft): void {
 
 const chain = (n: number) => `Chain ${String(n).padStart(2, '0')}`;
 
-function machine(
+/** A service account of production, owned by an engineer of the platform unless told otherwise. */
+export function machine(
   draft: CompanyDraft,
   name: string,
   purpose: string,
@@ -170,7 +220,8 @@ function machine(
   });
 }
 
-function assignment(
+/** What an application says of who holds which role where. */
+export function assignment(
   source: SampleAssignment['source'],
   principal: SampleAssignment['principal'],
   role: string,
@@ -183,6 +234,7 @@ function grant(draft: CompanyDraft, ...fact: Parameters<typeof assignment>): voi
   draft.assignments.push(assignment(...fact));
 }
 
-function plant(draft: CompanyDraft, title: string, identity: string): void {
+/** Notes what was planted, and on whom. */
+export function plant(draft: CompanyDraft, title: string, identity: string): void {
   draft.planted.push({ title, identity });
 }

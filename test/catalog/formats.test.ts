@@ -39,9 +39,10 @@ describe('docs/formats', () => {
 
   it('fits the sample snapshots', () => {
     const company = createCompany(1);
+    const frame = { takenAt: '2026-11-24T02:00:00Z', everyone: 'grp.everyone' };
     for (const source of snapshotSources) {
       const reader = createSnapshotReader();
-      for (const line of snapshotLines(company, source, '2026-11-24T02:00:00Z')) reader.read(JSON.stringify(line));
+      for (const line of snapshotLines(company, source, frame)) reader.read(JSON.stringify(line));
       expect(reader.end()).toMatchObject({ complete: true, issues: [] });
     }
   });

@@ -51,8 +51,25 @@ describe('the demo', () => {
 
   it('plants each case that it names', async () => {
     const refs = createCompany().planted.map(({ identity }) => `nordwind/${identity}`);
-    const fields = refs.map((ref, n) => `i${n}: identity(ref: "${ref}") { ... on Identity { ref } }`);
-    expect(await ask(`{ ${fields.join(' ')} }`)).toEqual(Object.fromEntries(refs.map((ref, n) => [`i${n}`, { ref }])));
+    const fieldOf = (ref: string, n: number) => `i${n}: identity(ref: "${ref}") { ... on Identity { ref } }`;
+    for (const some of [refs.slice(0, 15), refs.slice(15)])
+      expect(await ask(`{ ${some.map(fieldOf).join(' ')} }`)).toEqual(
+        Object.fromEntries(some.map((ref, n) => [`i${n}`, { ref }])),
+      );
+  });
+
+  it('finds a service account whose only owner has left, and what it inherits', async () => {
+    const answer = await ask(
+      '{ findings(filter: { identity: "nordwind/svc-left-behind" }) { nodes { rule { id } severity } } }',
+    );
+    expect(answer).toEqual({
+      findings: {
+        nodes: [
+          { rule: { id: 'orphaned-nhi' }, severity: 'HIGH' },
+          { rule: { id: 'nhi-inherits-privileged-role' }, severity: 'MEDIUM' },
+        ],
+      },
+    });
   });
 
   it('makes of the planted cases what the model says of them', async () => {
@@ -68,9 +85,20 @@ describe('the demo', () => {
         ... on DecisionAnswer { decision } }
       nested: whyNot(identity: "nordwind/svc-ledger-sync", permission: "billing:invoice.approve", resource: "billing:/labs") {
         ... on WhyNot { decision nearMisses { wouldBe blockers { blocker } } } }
+      watched: decide(identity: "nordwind/svc-night-watch", permission: "cloud:secret.read", resource: "cloud:/nordwind/prod") {
+        ... on DecisionAnswer { decision conditions } }
+      settled: decide(identity: "nordwind/svc-night-watch", permission: "cloud:secret.read", resource: "cloud:/nordwind/prod", context: { mfa: true }) {
+        ... on DecisionAnswer { decision } }
+      guarded: decide(identity: "nordwind/svc-network-bot", permission: "cloud:network.update", resource: "cloud:/nordwind/prod") {
+        ... on DecisionAnswer { decision } }
+      junior: inheritancePaths(identity: "nordwind/svc-newsletter", permission: "crm:contact.export") { items { hops { kind } } }
+      everyone: inheritancePaths(identity: "nordwind/svc-lone-reader", permission: "cloud:compute.read") { items { hops { to { label } } } }
+      barred: identity(ref: "nordwind/svc-barred-admin") { ... on Identity { access { summary { tiers { viaAssume } } } } }
+      steward: identity(ref: "nordwind/svc-data-steward") { ... on Identity { access { summary { eligible } } } }
+      auditor: identity(ref: "nordwind/svc-temp-auditor") { ... on Identity { access { summary { total latent } } } }
     }`);
     expect(answer).toMatchObject({
-      disabled: { state: 'SUSPENDED', access: { summary: { total: 0, latent: 11 } } },
+      disabled: { state: 'SUSPENDED', access: { summary: { total: 0, latent: 21 } } },
       bridge: { access: { summary: { crossTenant: 5 } } },
       agent: { access: { summary: { tiers: [{ tier: 0, viaAssume: 2 }, { tier: 1, viaAssume: 8 }, {}, {}] } } },
       three: {
@@ -86,6 +114,14 @@ describe('the demo', () => {
       denied: { decision: 'DENIED' },
       overridden: { decision: 'DENIED' },
       nested: { decision: 'NOT_GRANTED', nearMisses: [{ wouldBe: 'ALLOWED', blockers: [{ blocker: 'NESTING' }] }] },
+      watched: { decision: 'CONDITIONAL', conditions: ['mfa equals true'] },
+      settled: { decision: 'ALLOWED' },
+      guarded: { decision: 'CONDITIONAL' },
+      junior: { items: [{ hops: ['HAS_ACCOUNT', 'ASSIGNED', 'INHERITS', 'GRANTS'].map((kind) => ({ kind })) }] },
+      everyone: { items: [{ hops: [{ to: { label: 'everyone' } }, {}, {}] }] },
+      barred: { access: { summary: { tiers: [0, 0, 0, 0].map((viaAssume) => ({ viaAssume })) } } },
+      steward: { access: { summary: { eligible: 11 } } },
+      auditor: { access: { summary: { total: 0, latent: 0 } } },
     });
   });
 
