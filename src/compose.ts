@@ -7,7 +7,6 @@ import { registerImports } from './catalog/edge/import-routes.js';
 import { registerPlatformImports } from './catalog/edge/platform-routes.js';
 import { registerGraphql } from './graphql/register-graphql.js';
 import { createAuthenticator } from './http/bearer-auth.js';
-import type { Readiness } from './http/health.js';
 import { createLogText } from './http/log-text.js';
 import { addMetrics } from './http/metrics.js';
 import { createHttpServer } from './http/server.js';
@@ -21,7 +20,8 @@ import type { NeighbourhoodReader } from './store/neighbourhood.js';
 import { openNeo4jStore } from './store/neo4j/neo4j-store.js';
 import type { SideStore } from './store/side-store.js';
 import { openSqliteStore } from './store/sqlite/sqlite-store.js';
-import { createAdministratorToken } from './usecases/create-token.js';
+import { makeFirstToken } from './usecases/first-token.js';
+import { createFreshness } from './usecases/freshness.js';
 import { measureEstate } from './usecases/measure-estate.js';
 import { getSecretKey } from './usecases/secret-key.js';
 import { createServices } from './usecases/services.js';
@@ -30,8 +30,8 @@ import { createServices } from './usecases/services.js';
 export interface Service {
   /** Where it listens, without a trailing slash. */
   readonly url: string;
-  /** The administrator's token; absent where one was made at an earlier start and none is given. */
-  readonly administratorToken?: string;
+  /** The administrator's token; absent where one was made at an earlier start and none is given. Waits for a store that is away. */
+  readonly administratorToken: Promise<string | undefined>;
   /** Lets requests that run finish, refuses new ones, and lets go of the store. */
   close(): Promise<void>;
 }
@@ -111,7 +111,8 @@ function createEngine(config: Config, { graph: log, neighbourhoods }: Stores, cl
 async function serve(config: Config, clock: Clock, store: Stores, stop: AbortSignal | undefined): Promise<Service> {
   const secretKey = getSecretKey(resolve(config.DATA_DIR), config.SECRET_KEY);
   const engine = createEngine(config, store, clock);
-  await engine.catchUp((await store.graph.head()).revision, stop);
+  const freshness = createFreshness({ store: store.graph, engine, clock, stuck: () => stuckAt(engine) });
+  await freshness.catchUp(stop);
   const graph = handingOn(store.graph, engine);
   const services = createServices({ store: graph, side: store.side, engine, clock, limits: config, secretKey });
   const server = createHttpServer({
@@ -119,25 +120,24 @@ async function serve(config: Config, clock: Clock, store: Stores, stop: AbortSig
     trustProxy: config.TRUST_PROXY,
     logLevel: config.LOG_LEVEL,
     ...logStreamOf(config),
-    readiness: () => readinessOf(store.graph, engine),
+    readiness: async () => freshness.readiness(),
     printRevision: () => services.opaque.printRevision(engine.revision()),
   });
-  const authenticate = createAuthenticator(services);
-  addMetrics(server, { authenticate, measure: (caller) => measureEstate(services, caller) });
-  const publicUrl = config.PUBLIC_URL && { publicUrl: config.PUBLIC_URL };
-  await registerGraphql(server, { services, authenticate, resolvers, ...publicUrl });
-  await registerScim(server, { services, authenticate, limits: scimLimitsOf(config), ...publicUrl });
-  const imports = { services, authenticate, documentLimitBytes: config.IMPORT_LIMIT_BYTES };
-  registerImports(server, imports);
-  registerPlatformImports(server, imports);
-  const token = await firstToken(config, services);
+  await addProtocols(server, config, services);
+  const closing = new AbortController();
+  const { token } = await makeFirstToken(services, config.ADMIN_TOKEN, closing.signal);
+  const administratorToken = token.catch((error: unknown) => {
+    server.log.error({ err: error }, "the administrator's token could not be made");
+    return undefined;
+  });
   const url = await listen(server, config);
-  const polling = setInterval(() => followOthers(store.graph, engine), pollIntervalMs);
+  freshness.begin();
   return {
     url,
-    ...(token !== undefined && { administratorToken: token }),
+    administratorToken,
     async close() {
-      clearInterval(polling);
+      closing.abort();
+      freshness.close();
       const cut = setTimeout(() => server.server.closeAllConnections(), config.STOP_GRACE_MS);
       await server.close();
       clearTimeout(cut);
@@ -147,22 +147,26 @@ async function serve(config: Config, clock: Clock, store: Stores, stop: AbortSig
   };
 }
 
+async function addProtocols(
+  server: ReturnType<typeof createHttpServer>,
+  config: Config,
+  services: ReturnType<typeof createServices>,
+): Promise<void> {
+  const authenticate = createAuthenticator(services);
+  addMetrics(server, { authenticate, measure: (caller) => measureEstate(services, caller) });
+  const publicUrl = config.PUBLIC_URL && { publicUrl: config.PUBLIC_URL };
+  await registerGraphql(server, { services, authenticate, resolvers, ...publicUrl });
+  await registerScim(server, { services, authenticate, limits: scimLimitsOf(config), ...publicUrl });
+  const imports = { services, authenticate, documentLimitBytes: config.IMPORT_LIMIT_BYTES };
+  registerImports(server, imports);
+  registerPlatformImports(server, imports);
+}
+
 /** For people on a terminal, unless told otherwise. */
 function logStreamOf({ LOG_FORMAT }: Config): { readonly logStream?: { write(line: string): void } } {
   const { stdout } = process;
   const asText = LOG_FORMAT === undefined ? stdout.isTTY : LOG_FORMAT === 'text';
   return asText ? { logStream: createLogText((text) => void stdout.write(text)) } : {};
-}
-
-/** How long what another process commits to the same store may stay unseen here, unless a query waits for it. */
-const pollIntervalMs = 500;
-
-async function followOthers(store: Pick<GraphStore, 'head'>, engine: Pick<FollowingEngine, 'catchUp'>): Promise<void> {
-  try {
-    await engine.catchUp((await store.head()).revision);
-  } catch {
-    // A store that is away is told by readiness and to whoever asks; the next turn tries again.
-  }
 }
 
 /** What of the configuration bounds SCIM; the rest is its own. */
@@ -180,6 +184,7 @@ function scimLimitsOf(config: Config): Partial<ScimLimits> {
 function handingOn(store: GraphStore, engine: Pick<FollowingEngine, 'offer'>): GraphStore {
   return {
     ...store,
+    until: (signal) => handingOn(store.until(signal), engine),
     async commit(commit, signal) {
       const receipt = await store.commit(commit, signal);
       if (receipt.stored !== undefined) engine.offer(receipt.stored);
@@ -188,25 +193,11 @@ function handingOn(store: GraphStore, engine: Pick<FollowingEngine, 'offer'>): G
   };
 }
 
-/** Ready: the store's head is read, and the engine has its graph and is not stuck behind it. */
-async function readinessOf(store: Pick<GraphStore, 'head'>, engine: FollowingEngine): Promise<Readiness> {
+/** Two failures at one revision mean that it cannot be got over. */
+function stuckAt(engine: Pick<FollowingEngine, 'status'>): string | undefined {
   const { failing } = engine.status();
-  if (failing !== undefined && failing.failures > 1)
-    return {
-      ready: false,
-      reason: `the access index cannot get past revision ${failing.revision}: ${failing.message}`,
-    };
-  await store.head();
-  return { ready: true };
-}
-
-/** Given: always that one. Else one is made at the first start of a store, and never again. */
-async function firstToken(
-  config: Config,
-  services: Parameters<typeof createAdministratorToken>[0] & { readonly side: SideStore },
-): Promise<string | undefined> {
-  if (config.ADMIN_TOKEN === undefined && (await services.side.listCredentials()).length > 0) return undefined;
-  return (await createAdministratorToken(services, config.ADMIN_TOKEN)).token;
+  if (failing === undefined || failing.failures < 2) return undefined;
+  return `the access index cannot get past revision ${failing.revision}: ${failing.message}`;
 }
 
 async function listen(

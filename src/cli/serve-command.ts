@@ -12,8 +12,9 @@ export function addServeCommand(program: Command, print: (line: string) => void)
       const service = await startService(readConfig(), { stop });
       if (service === undefined) return;
       print(`identity-graph serves at ${service.url} (GraphiQL: ${service.url}/graphiql)`);
-      if (service.administratorToken !== undefined)
-        print(`administrator token, shown at the first start only: ${service.administratorToken}`);
+      void service.administratorToken.then((token) => {
+        if (token !== undefined) print(`administrator token, shown at the first start only: ${token}`);
+      });
       await stopped(stop);
       await service.close();
     });

@@ -8,6 +8,7 @@ import { parseInstant } from './scalars.js';
 
 /** What resolvers of one request share. */
 export interface GraphContext {
+  /** The store's reads keep the request's deadline. */
   readonly services: Services;
   readonly caller: Caller;
   readonly requestId: string;
@@ -27,10 +28,12 @@ export function createContext({
   headers,
   ...given
 }: Omit<GraphContext, 'loaders' | 'asking'> & { readonly headers: IncomingHttpHeaders }): GraphContext {
-  const { services, caller, signal } = given;
+  const { caller, signal } = given;
+  const services = { ...given.services, store: given.services.store.until(signal) };
   let ofRequest: ReturnType<typeof fixPair> | undefined;
   return {
     ...given,
+    services,
     loaders: createLoaders(services, caller),
     async asking(asOf, inherited) {
       ofRequest ??= fixPair(services, parseAsOfHeader(headers['graph-as-of']), signal);

@@ -1,5 +1,5 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { maskedMessage } from '../http/http-errors.js';
+import { maskedMessage, retryAfterSecondsOf } from '../http/http-errors.js';
 import { type ErrorCode, GraphError } from '../kernel/errors.js';
 
 /** The closed table of `extensions.code`, beside what the document itself can be refused for. */
@@ -30,21 +30,36 @@ const ofDocument: Readonly<Record<string, string>> = {
   PERSISTED_QUERY_NOT_SUPPORTED: 'BAD_USER_INPUT',
 };
 
+export interface RunningRequest {
+  readonly requestId: string;
+  /** Is given what was masked. */
+  readonly onDefect: (defect: unknown) => void;
+  /** Is given when a part of the answer is worth another try. */
+  readonly onRetryAfter: (seconds: number) => void;
+}
+
 /**
- * The error as it is told: with a code of the table, the request's id and nothing of the inside. `onDefect` is given
- * what is masked.
+ * The error as it is told: with a code of the table, the request's id and nothing of the inside.
  */
 export function toFormattedError(
   formatted: GraphQLFormattedError,
   error: unknown,
-  { requestId, onDefect }: { readonly requestId: string; readonly onDefect: (defect: unknown) => void },
+  { requestId, onDefect, onRetryAfter }: RunningRequest,
 ): GraphQLFormattedError {
   const origin = originOf(error);
   const { locations, path } = formatted;
   const place = { ...(locations && { locations }), ...(path && { path }) };
   if (origin instanceof GraphError) {
     const { candidates, ...details } = origin.details;
-    const extensions = { code: GRAPHQL_CODES[origin.code], ...details, ...(candidates && { candidates }), requestId };
+    const retryAfterSeconds = retryAfterSecondsOf(origin);
+    if (retryAfterSeconds !== undefined) onRetryAfter(retryAfterSeconds);
+    const extensions = {
+      code: GRAPHQL_CODES[origin.code],
+      ...details,
+      ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+      ...(candidates && { candidates }),
+      requestId,
+    };
     return { message: origin.message, ...place, extensions };
   }
   const code = ofDocument[String(formatted.extensions?.code)];

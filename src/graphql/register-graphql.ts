@@ -46,7 +46,9 @@ export async function registerGraphql(server: FastifyInstance, options: GraphqlO
     errorHandler: sendGraphqlError,
     async handler(request, reply) {
       const onDefect = (defect: unknown) => request.log.error({ err: defect }, 'a resolver failed');
-      return run({ requestId: request.id, onDefect }, () => answer.call(server, request, reply) as Promise<unknown>);
+      const onRetryAfter = (seconds: number) => void reply.header('retry-after', String(seconds));
+      const running = { requestId: request.id, onDefect, onRetryAfter };
+      return run(running, () => answer.call(server, request, reply) as Promise<unknown>);
     },
   });
   server.route({

@@ -12,7 +12,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { Limits } from '../kernel/config.js';
 import type { GraphContext } from './context.js';
 import { createDocumentLimits } from './document-limits.js';
-import { toFormattedError } from './errors.js';
+import { type RunningRequest, toFormattedError } from './errors.js';
 import type { Resolvers } from './generated/resolver-types.js';
 import { guardSchema } from './guarded-schema.js';
 import { readSchemaDocuments } from './schema-documents.js';
@@ -28,12 +28,6 @@ export interface Subgraph {
   /** Runs what answers a request, so that errors can name it. */
   run<Result>(request: RunningRequest, answer: () => Promise<Result>): Promise<Result>;
 }
-export interface RunningRequest {
-  readonly requestId: string;
-  /** Is given what was masked. */
-  readonly onDefect: (defect: unknown) => void;
-}
-
 /** Apollo Server over the schema, with nothing that calls home, and every error masked. */
 export function createSubgraph({
   schema,
@@ -67,4 +61,4 @@ export function createSubgraph({
 }
 
 /** Outside any request there is nobody to tell. */
-const atStart: RunningRequest = { requestId: '-', onDefect: () => {} };
+const atStart: RunningRequest = { requestId: '-', onDefect: () => {}, onRetryAfter: () => {} };

@@ -13,7 +13,7 @@ declare module 'fastify' {
 }
 
 /** The caller that an Authorization header stands for. Rejects UNAUTHENTICATED, alike whatever is wrong with it. */
-export type Authenticate = (header: string | undefined) => Promise<Caller>;
+export type Authenticate = (header: string | undefined, deadline: AbortSignal) => Promise<Caller>;
 
 /** A token's last use is kept to the minute. */
 const touchIntervalMs = 60_000;
@@ -23,29 +23,34 @@ export function createAuthenticator({
   side,
   clock,
 }: {
-  readonly side: Pick<SideStore, 'findCredential' | 'touchCredential'>;
+  readonly side: Pick<SideStore, 'until'>;
   readonly clock: Clock;
 }): Authenticate {
-  return async (header) => {
+  return async (header, deadline) => {
     const token = parseToken(header);
     const now = clock.now();
-    const credential = token === undefined ? undefined : await findLive(hashOfToken(token), now);
+    const store = side.until(deadline);
+    const credential = token === undefined ? undefined : await findLive(store, hashOfToken(token), now);
     if (credential === undefined) throw refused();
-    if (now - (credential.lastUsedAt ?? 0) >= touchIntervalMs) await side.touchCredential(credential.id, now);
+    if (now - (credential.lastUsedAt ?? 0) >= touchIntervalMs) await store.touchCredential(credential.id, now);
     return toCaller(credential);
   };
+}
 
-  async function findLive(hash: string, now: Instant): Promise<Credential | undefined> {
-    const credential = await side.findCredential(hash);
-    if (credential === undefined || !isSameHash(credential.hash, hash)) return undefined;
-    return credential.expiresAt === undefined || now < credential.expiresAt ? credential : undefined;
-  }
+async function findLive(
+  side: Pick<SideStore, 'findCredential'>,
+  hash: string,
+  now: Instant,
+): Promise<Credential | undefined> {
+  const credential = await side.findCredential(hash);
+  if (credential === undefined || !isSameHash(credential.hash, hash)) return undefined;
+  return credential.expiresAt === undefined || now < credential.expiresAt ? credential : undefined;
 }
 
 /** Takes API tokens alone: a source's SCIM token opens nothing else. Rejects UNAUTHENTICATED, as for any wrong token. */
 export function createApiAuthenticator(authenticate: Authenticate): Authenticate {
-  return async (header) => {
-    const caller = await authenticate(header);
+  return async (header, deadline) => {
+    const caller = await authenticate(header, deadline);
     if (caller.source !== undefined) throw refused();
     return caller;
   };
@@ -60,7 +65,7 @@ export function addAuthentication(server: FastifyInstance): void {
 export function requireToken(authenticate: Authenticate) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     void reply.header('www-authenticate', 'Bearer');
-    request.caller = await authenticate(request.headers.authorization);
+    request.caller = await authenticate(request.headers.authorization, request.deadline);
     void reply.removeHeader('www-authenticate');
   };
 }

@@ -20,6 +20,14 @@ export const HTTP_STATUS = {
   UNAVAILABLE: 503,
 } as const satisfies Record<ErrorCode, number>;
 
+/** After how many seconds what cannot be answered now is worth another try, where nothing better is known. */
+export const usualRetryAfterSeconds = 1;
+
+/** What `Retry-After` says of the error (RFC 9110 §10.2.3); absent: trying the same again is no help. */
+export function retryAfterSecondsOf({ code, details }: GraphError): number | undefined {
+  return details.retryAfterSeconds ?? (code === 'UNAVAILABLE' ? usualRetryAfterSeconds : undefined);
+}
+
 /** What a caller is told of a defect. */
 export const maskedMessage = 'the service failed; report the request id';
 
@@ -31,9 +39,6 @@ export interface Told {
   readonly issues?: readonly Issue[];
   readonly headers: Readonly<Record<string, string>>;
 }
-
-/** When to come again after an answer that the service cannot give now, in seconds. */
-const retryAfterSeconds = 1;
 
 /**
  * What is told: a `GraphError` as it is, what the framework refuses as INVALID or TOO_LARGE. Of a defect nothing but
@@ -48,7 +53,7 @@ export function toTold(error: unknown, log: FastifyBaseLogger): Told {
     return { status: 500, code: 'UNAVAILABLE', message: maskedMessage, headers: {} };
   }
   const { code, message, details } = known;
-  const retry = details.retryAfterSeconds ?? (code === 'UNAVAILABLE' ? retryAfterSeconds : undefined);
+  const retry = retryAfterSecondsOf(known);
   return {
     status: statusCodeOf(error) === 415 ? 415 : HTTP_STATUS[code],
     code,

@@ -11,7 +11,8 @@ export function beforeDeadline<Result>(
 ): Promise<Result> {
   if (signal === undefined) return work;
   return new Promise((resolve, reject) => {
-    const abort = () => reject(isGraphError(signal.reason, code) ? signal.reason : late(code));
+    // What the work itself says to the same signal goes first: it may know more, such as that the store is away.
+    const abort = () => void setImmediate(() => reject(isGraphError(signal.reason, code) ? signal.reason : late(code)));
     if (signal.aborted) abort();
     signal.addEventListener('abort', abort, { once: true });
     work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));

@@ -73,6 +73,12 @@ export interface GraphStore {
     log: AsyncIterable<StoredCommit>,
     horizon: RestoredHorizon,
   ): Promise<Head>;
+  /**
+   * The same store, whose reads are given up with `DEADLINE` (`UNAVAILABLE` where the database is away) once the signal
+   * aborts, and then hold nothing of the database. Of a store that was given one already this signal takes the place of
+   * the other. Commits go by the signal that they are given.
+   */
+  until(signal: AbortSignal): GraphStore;
   /** Finishes what is under way and lets go of everything. Later calls reject with `UNAVAILABLE`. */
   close(): Promise<void>;
 }

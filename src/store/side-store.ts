@@ -56,6 +56,8 @@ export interface SideStore {
    * by its key. Each page is what is stored when it is read. Credentials only when asked for.
    */
   facts(options: { readonly withCredentials: boolean }): AsyncIterable<readonly SideFact[]>;
+  /** As `GraphStore.until`, of every method. */
+  until(signal: AbortSignal): SideStore;
 }
 
 /** One row of what is held. What `putCredential`, `recordUsage`, … of it gives in an empty store is the same row. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { NodeId } from '../graph/ids.js';
 import type { Instant } from '../kernel/clock.js';
-import { GraphError } from '../kernel/errors.js';
+import { GraphError, isGraphError } from '../kernel/errors.js';
 import type { Credential, SideStore } from '../store/side-store.js';
 import { type Caller, maySee, readScopeOf, requireScope, SCOPES, type Scope } from './caller.js';
 import { createTokenText, hashOfToken } from './credential-token.js';
@@ -42,7 +42,13 @@ export async function createAdministratorToken(
 ): Promise<ShownToken> {
   const known = given === undefined ? undefined : await dependencies.side.findCredential(hashOfToken(given));
   if (given !== undefined && known !== undefined) return { id: known.id, token: given };
-  return putToken(dependencies, { name: 'administrator', scopes: SCOPES }, given);
+  try {
+    return await putToken(dependencies, { name: 'administrator', scopes: SCOPES }, given);
+  } catch (error) {
+    // Another process that starts on the same store has just put it.
+    if (given !== undefined && isGraphError(error, 'UNIQUENESS')) return createAdministratorToken(dependencies, given);
+    throw error;
+  }
 }
 
 /** Ends a token at once. Rejects FORBIDDEN; NOT_FOUND also where it belongs to tenants that the caller may not see. */

@@ -183,3 +183,25 @@ describe('the deadline', () => {
     await own.stop();
   });
 });
+
+describe('what cannot be answered now', () => {
+  it('says when to come again, in the error and as Retry-After', async () => {
+    const own = await startSmallService(company);
+    await own.services.engine.close();
+    const { status, errors, headers } = await own.ask('{ findings { totalCount } }');
+    expect([status, errors?.[0]?.extensions.code, errors?.[0]?.extensions.retryAfterSeconds]).toEqual([
+      200,
+      'UNAVAILABLE',
+      1,
+    ]);
+    expect(headers.get('retry-after')).toBe('1');
+    await own.services.store.close();
+    const refused = await own.ask('{ viewer { name } }');
+    expect([refused.status, refused.errors?.[0]?.extensions.code, refused.headers.get('retry-after')]).toEqual([
+      503,
+      'UNAVAILABLE',
+      '1',
+    ]);
+    await own.stop();
+  });
+});

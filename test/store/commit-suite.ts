@@ -137,6 +137,13 @@ export function describeCommits(open: OpenStore): void {
       expect(await refusalOf(fixture.graph.commit(commitOf('a', ...acme), AbortSignal.abort()))).toBe('DEADLINE');
     });
 
+    it('goes by its own signal, whatever its store is bound to', async () => {
+      const late = fixture.graph.until(AbortSignal.abort());
+      expect(await refusalOf(late.head())).toBe('DEADLINE');
+      const receipt = await late.until(new AbortController().signal).commit(commitOf('a', ...acme));
+      expect((await late.until(new AbortController().signal).head()).revision).toBe(receipt.revision);
+    });
+
     it('closes for good: what was acknowledged is kept, and later calls are refused', async () => {
       const { graph } = fixture;
       const pending = write(graph, 'a', ...acme);

@@ -2,15 +2,20 @@ import { startService } from '../../src/compose.js';
 import { readConfig } from '../../src/kernel/config.js';
 import { createTemporaryFolder } from '../cli/running-service.js';
 
-/** The service as `serve` starts it, in this process, in a folder of its own. */
-export interface WholeService {
+/** Asks a running service as its administrator. */
+export interface ServiceClient {
   readonly url: string;
   readonly token: string;
   ask(
     query: string,
     headers?: Readonly<Record<string, string>>,
   ): Promise<{ readonly data: unknown; readonly headers: Headers }>;
+  /** `path` may be a whole address. */
   send(method: string, path: string, body: string | object, token?: string): Promise<Answer>;
+}
+
+/** The service as `serve` starts it, in this process, in a folder of its own. */
+export interface WholeService extends ServiceClient {
   stop(): Promise<void>;
 }
 export interface Answer {
@@ -26,8 +31,16 @@ export async function startWholeService(environment: Readonly<Record<string, str
   const service = await startService(
     readConfig({ PORT: '0', DATA_DIR: folder.path, ADMIN_TOKEN: token, LOG_LEVEL: 'silent', ...environment }),
   );
-  const { url } = service;
+  return {
+    ...createServiceClient(service.url, token),
+    async stop() {
+      await service.close();
+      folder.remove();
+    },
+  };
+}
 
+export function createServiceClient(url: string, token: string): ServiceClient {
   async function send(method: string, path: string, body: string | object, own = token): Promise<Answer> {
     const response = await fetch(path.startsWith('http') ? path : `${url}${path}`, {
       method,
@@ -52,10 +65,6 @@ export async function startWholeService(environment: Readonly<Record<string, str
       if (errors !== undefined) throw new Error(JSON.stringify(errors));
       return { data, headers: response.headers };
     },
-    async stop() {
-      await service.close();
-      folder.remove();
-    },
   };
 }
 
@@ -76,7 +85,7 @@ export const crmCatalogue = {
 };
 
 /** Tenant acme with the application crm, its source acme/crm, and the provider acme/idp. */
-export async function makeAcme(service: WholeService) {
+export async function makeAcme(service: ServiceClient) {
   await service.ask('mutation { createTenant(slug: "acme", name: "Acme") { __typename } }');
   await service.send('PUT', '/catalog/v1/crm', crmCatalogue);
   await service.ask(

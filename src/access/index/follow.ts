@@ -112,6 +112,11 @@ export function createFollower(log: FollowedLog): Follower {
       built = { graph, storeId, revision, recent: [], changes: 0 };
       return built;
     } catch (error) {
+      // A store that is away says nothing about a revision: whoever asks next has it built.
+      if (isGraphError(error, 'UNAVAILABLE')) {
+        if (failing) buildLater(failing.failures);
+        throw error;
+      }
       drop((await revisionOfHead()) ?? 0, error);
       throw isGraphError(error) ? error : unavailable('the access index could not be built', error);
     }
@@ -166,6 +171,10 @@ export function createFollower(log: FollowedLog): Follower {
     built = undefined;
     const failures = failing?.revision === revision ? failing.failures + 1 : 1;
     failing = { revision, failures, message: error instanceof Error ? error.message : String(error) };
+    buildLater(failures);
+  }
+
+  function buildLater(failures: number): void {
     clearTimeout(retry);
     if (closed) return;
     const backoff = Math.min(firstBackoffMs * 2 ** (failures - 1), longestBackoffMs);

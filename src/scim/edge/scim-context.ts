@@ -70,6 +70,7 @@ export interface ScimContext {
   /** Of the source, without a slash at its end. */
   readonly baseUrl: string;
   readonly requestId: string;
+  /** The request's deadline, which the store's reads keep too. */
   readonly signal: AbortSignal;
   /** The reader of that type; the same for the whole request, so that it counts the request's habits. */
   reader(resourceType: ResourceType): Reader;
@@ -98,8 +99,9 @@ export async function createScimContext(
   { options, registryOf, ...shared }: SharedContext,
   { request, tenant: tenantSlug, source: sourceSlug }: ScimRequest,
 ): Promise<ScimContext> {
-  const caller = await authenticate(options.authenticate, request.headers.authorization);
-  const { source, tenant } = await findOwn(options.services.store, caller.source);
+  const caller = await authenticate(options.authenticate, request);
+  const store = options.services.store.until(request.deadline);
+  const { source, tenant } = await findOwn(store, caller.source);
   if (source === undefined || tenant === undefined) throw unauthenticated();
   if (fold(source.slug) !== fold(sourceSlug) || fold(tenant.slug) !== fold(tenantSlug)) throw unauthenticated();
   const settings = parseSourceSettings(source.settings);
@@ -112,7 +114,7 @@ export async function createScimContext(
     ...shared,
     registry,
     limits: toScimLimits({ ...shared.limits, ...given(settings.limits) }),
-    services: options.services,
+    services: { ...options.services, store },
     tenant,
     source,
     settings,
@@ -128,12 +130,13 @@ export async function createScimContext(
 
 /** What is begun in parts is finished, whatever the request's deadline and whether its client waits or not. */
 export function untilDone(context: ScimContext): ScimContext {
-  return { ...context, signal: new AbortController().signal };
+  const { signal } = new AbortController();
+  return { ...context, signal, services: { ...context.services, store: context.services.store.until(signal) } };
 }
 
-async function authenticate(run: Authenticate, header: string | undefined): Promise<Caller> {
+async function authenticate(run: Authenticate, { headers, deadline }: FastifyRequest): Promise<Caller> {
   try {
-    return await run(header);
+    return await run(headers.authorization, deadline);
   } catch (error) {
     if (isGraphError(error, 'UNAUTHENTICATED')) throw unauthenticated();
     throw error;

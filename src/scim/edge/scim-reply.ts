@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify';
-import { discardRest, toGraphError } from '../../http/http-errors.js';
+import { discardRest, retryAfterSecondsOf, toGraphError, usualRetryAfterSeconds } from '../../http/http-errors.js';
 import { HttpStatusError } from '../../http/http-status-error.js';
 import { renderScimError, type ScimFailure, toScimError } from '../scim-error.js';
 
@@ -22,7 +22,7 @@ export function toFailure(error: unknown, log: FastifyBaseLogger): ToldFailure {
   const told = toGraphError(error);
   if (told === undefined) log.error({ err: error }, 'the request failed');
   const failure = toScimError(told ?? error);
-  const retry = told?.details.retryAfterSeconds;
+  const retry = (told && retryAfterSecondsOf(told)) ?? (failure.status === 503 ? usualRetryAfterSeconds : undefined);
   return {
     ...failure,
     headers: {

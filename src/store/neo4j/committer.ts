@@ -9,7 +9,7 @@ import type { CommitReceipt } from '../graph-store.js';
 import { beingRestored } from '../restore-checks.js';
 import { settleCommit, type Tip, totalsAfter } from '../settle-commit.js';
 import type { Transaction } from './driver.js';
-import { type HeadRow, toHeadRow } from './head-row.js';
+import { getHeadRow, type HeadRow } from './head-row.js';
 import { createLoadedView, type LoadedView, type Reads } from './loaded-view.js';
 import { toLogRows } from './log-rows.js';
 import { askForNamed } from './named-reads.js';
@@ -78,7 +78,7 @@ async function beginCommit(transaction: Transaction, commits: readonly Commit[])
     transaction.run(commitsById, { ids: commits.map(({ id }) => id) }),
   ]);
   const known = found.map(({ id, revision, at }) => [id, { revision, at }] as [CommitId, CommitReceipt]);
-  return [toHeadRow(heads[0]!), new Map(known)];
+  return [getHeadRow(heads), new Map(known)];
 }
 
 interface SettledGroup {

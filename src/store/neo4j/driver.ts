@@ -1,6 +1,6 @@
-import { setTimeout } from 'node:timers/promises';
-import neo4j, { type Driver, type ManagedTransaction, Neo4jError } from 'neo4j-driver';
-import { GraphError, isGraphError } from '../../kernel/errors.js';
+import neo4j, { type Driver, type Transaction as DriverTransaction, type Session } from 'neo4j-driver';
+import type { GraphError } from '../../kernel/errors.js';
+import { type Attempts, createAttempts, orGiveUp } from './attempts.js';
 
 export interface Neo4jAddress {
   /** `neo4j://` routes to the leader of a cluster, `bolt://` is one server; with `+s` over TLS, with `+ssc` unverified. */
@@ -19,16 +19,23 @@ export interface Neo4jLimits {
    * the largest commit must pass also on a server that has just been started.
    */
   readonly transactionTimeoutMs: number;
+  /** The same for one statement by itself, which holds up nobody else. */
+  readonly statementTimeoutMs: number;
   /** How long a transaction is run again while the server is away or refuses for the moment. */
   readonly retryMs: number;
   readonly maxConnections: number;
 }
-export const defaultLimits: Neo4jLimits = { transactionTimeoutMs: 120_000, retryMs: 8_000, maxConnections: 50 };
+export const defaultLimits: Neo4jLimits = {
+  transactionTimeoutMs: 120_000,
+  statementTimeoutMs: 30_000,
+  retryMs: 8_000,
+  maxConnections: 50,
+};
 
 /** How long a connection may take to come about, in milliseconds. */
 const connectTimeoutMs = 5_000;
-/** Before a read is tried again for the first time; then twice as long each time. */
-const firstPauseMs = 50;
+/** How much later than the server a transaction is given up here, in milliseconds: a server that hangs ends nothing. */
+const graceMs = 5_000;
 /** A connection that was idle for longer is tried before it is used. */
 const livenessCheckMs = 30_000;
 
@@ -55,20 +62,26 @@ export interface ReadOptions {
   readonly timeoutMs?: number | undefined;
 }
 
+/** All reject with `DEADLINE`, or `UNAVAILABLE` where the server is away, once the connection's signal aborts; what the server does for them then ends too. */
 export interface Connection {
   /**
    * Runs the work as one transaction, on the leader. `work` runs again, from its beginning, where the server was away,
-   * chose another victim in a deadlock, or the reply of its commit was lost: it must allow that.
+   * chose another victim in a deadlock, or the reply of its commit was lost: it must allow that. `timeoutMs`: absent, the
+   * longest that the limits allow.
    */
-  transact<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result>;
+  transact<Result>(work: (transaction: Transaction) => Promise<Result>, timeoutMs?: number): Promise<Result>;
   /** One statement as one transaction. */
   run(statement: string, parameters?: Parameters): Promise<readonly Row[]>;
   /** One statement that writes nothing, in one trip; runs again where the server was away. */
-  read(statement: string, parameters: Parameters, options?: ReadOptions): Promise<readonly Row[]>;
-  /** One statement outside a transaction of its caller: of the schema, and such as make transactions of their own. */
+  read(statement: string, parameters?: Parameters, options?: ReadOptions): Promise<readonly Row[]>;
+  /** One statement outside a transaction of its caller: of the schema, and such as make transactions of their own. May run again, as `transact`. */
   runAlone(statement: string, parameters?: Parameters): Promise<readonly Row[]>;
   /** How the server would run the statement: the operators of its plan, the first that is run last. */
   explain(statement: string): Promise<readonly PlanStep[]>;
+  /** The same connection, whose calls last no longer than the signal. */
+  until(signal: AbortSignal): Connection;
+  /** Why the server could not be used last; absent: it could. */
+  trouble(): GraphError | undefined;
   close(): Promise<void>;
 }
 export interface PlanStep {
@@ -86,96 +99,86 @@ export function connect(address: Neo4jAddress, limits: Neo4jLimits = defaultLimi
       defaultAccessMode: neo4j.session.WRITE,
       bookmarkManager: driver.executeQueryBookmarkManager,
     });
+  return createConnection({ driver, openSession, limits, attempts: createAttempts(limits.retryMs) });
+}
 
-  async function transact<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result> {
+interface Shared {
+  readonly driver: Driver;
+  readonly openSession: () => Session;
+  readonly limits: Neo4jLimits;
+  readonly attempts: Attempts;
+}
+
+function createConnection(shared: Shared, signal?: AbortSignal): Connection {
+  const { driver, openSession, limits, attempts } = shared;
+
+  async function inSession<Result>(timeout: number, use: (session: Session) => Promise<Result>): Promise<Result> {
     const session = openSession();
+    let done = false;
     try {
-      return await session.executeWrite((managed) => work(toTransaction(managed)), {
-        timeout: limits.transactionTimeoutMs,
-      });
+      const result = await orGiveUp(use(session), { signal, longestMs: timeout + graceMs });
+      done = true;
+      return result;
     } finally {
-      await session.close();
+      // Where it was given up the connection is reset, which ends what the server does: nobody waits for that.
+      const closing = session.close().catch(() => {});
+      if (done) await closing;
     }
   }
 
-  async function runAlone(
+  function transact<Result>(
+    work: (transaction: Transaction) => Promise<Result>,
+    timeout = limits.transactionTimeoutMs,
+  ): Promise<Result> {
+    return attempts.run(() => inSession(timeout, (session) => transactOnce(session, work, timeout)), signal);
+  }
+
+  function runAlone(
     statement: string,
     parameters: Parameters = {},
-    { signal, timeoutMs = limits.transactionTimeoutMs }: ReadOptions = {},
+    timeout = limits.transactionTimeoutMs,
   ): Promise<readonly Row[]> {
-    if (signal?.aborted) throw pastDeadline();
-    const session = openSession();
-    // Closing it resets the connection, and with it what the server runs there.
-    const end = () => void session.close().catch(() => {});
-    signal?.addEventListener('abort', end, { once: true });
-    try {
-      const { records } = await session.run(statement, toParameters(parameters), { timeout: timeoutMs });
+    return inSession(timeout, async (session) => {
+      const { records } = await session.run(statement, toParameters(parameters), { timeout });
       return records.map((record) => record.toObject());
-    } catch (error) {
-      throw signal?.aborted ? pastDeadline(error) : error;
-    } finally {
-      signal?.removeEventListener('abort', end);
-      await session.close();
-    }
-  }
-
-  async function read(statement: string, parameters: Parameters, options: ReadOptions = {}): Promise<readonly Row[]> {
-    const until = performance.now() + limits.retryMs;
-    for (let pauseMs = firstPauseMs; ; pauseMs *= 2)
-      try {
-        return await runAlone(statement, parameters, options);
-      } catch (error) {
-        if (!isAway(error) || performance.now() + pauseMs > until) throw error;
-        await setTimeout(pauseMs);
-      }
+    });
   }
 
   return {
     transact,
-    run: (statement, parameters) => transact((transaction) => transaction.run(statement, parameters)),
-    read,
-    runAlone: (statement, parameters) => runAlone(statement, parameters),
-    async explain(statement) {
-      const session = openSession();
-      try {
+    run: (statement, parameters) =>
+      transact((transaction) => transaction.run(statement, parameters), limits.statementTimeoutMs),
+    read(statement, parameters, { signal: own, timeoutMs = limits.statementTimeoutMs } = {}) {
+      if (own) return createConnection(shared, own).read(statement, parameters, { timeoutMs });
+      return attempts.run(() => runAlone(statement, parameters, timeoutMs), signal);
+    },
+    runAlone: (statement, parameters) => attempts.run(() => runAlone(statement, parameters), signal),
+    explain: (statement) =>
+      inSession(limits.statementTimeoutMs, async (session) => {
         const { summary } = await session.run(`EXPLAIN ${statement}`);
         return summary.plan ? stepsOf(summary.plan) : [];
-      } finally {
-        await session.close();
-      }
-    },
+      }),
+    until: (other) => createConnection(shared, other),
+    trouble: attempts.trouble,
     close: () => driver.close(),
   };
 }
 
-/**
- * The driver's error in the ports' words: `UNAVAILABLE` where the server is away, refuses for now, or refuses us; what
- * is left is a defect and given as it is.
- */
-export function translateError(error: unknown): Error {
-  if (isGraphError(error)) return error;
-  if (!isAway(error) && !isRefusal(error)) return error as Error;
-  const { message } = error as Error;
-  return new GraphError('UNAVAILABLE', `Neo4j cannot be used now: ${message.split('\n')[0]}`, {}, { cause: error });
+async function transactOnce<Result>(
+  session: Session,
+  work: (transaction: Transaction) => Promise<Result>,
+  timeout: number,
+): Promise<Result> {
+  const transaction = await session.beginTransaction({ timeout });
+  try {
+    const result = await work(toTransaction(transaction));
+    await transaction.commit();
+    return result;
+  } catch (error) {
+    if (transaction.isOpen()) await transaction.rollback().catch(() => {});
+    throw error;
+  }
 }
-
-const pastDeadline = (cause?: unknown) =>
-  new GraphError('DEADLINE', 'the deadline passed before the database had answered; allow more time', {}, { cause });
-
-/** The server could not be reached, or is about to come back. */
-export const isAway = (error: unknown): boolean => error instanceof Neo4jError && error.retryable;
-
-/** A constraint of uniqueness was met. */
-export const isTaken = (error: unknown): boolean =>
-  (error as { readonly code?: string }).code === 'Neo.ClientError.Schema.ConstraintValidationFailed';
-
-/** What the server, or the driver in its place, refuses though the statement is sound; nobody's fault in this program. */
-const refusals =
-  /^Neo\.(ClientError\.(Security|Transaction|Cluster|Database|General\.ForbiddenOnReadOnlyDatabase)|DatabaseError|TransientError)|^ServiceUnavailable$|^SessionExpired$/;
-const isRefusal = (error: unknown): boolean => {
-  const { code = '', message = '' } = error as { readonly code?: string; readonly message?: string };
-  return refusals.test(code) || /acquisition timed out|[Pp]ool is closed/.test(message);
-};
 
 function createDriver({ uri, username, password, trustedCertificates }: Neo4jAddress, limits: Neo4jLimits): Driver {
   return neo4j.driver(uri, neo4j.auth.basic(username, password), {
@@ -188,7 +191,6 @@ function createDriver({ uri, username, password, trustedCertificates }: Neo4jAdd
     connectionTimeout: connectTimeoutMs,
     connectionAcquisitionTimeout: limits.retryMs,
     connectionLivenessCheckTimeout: livenessCheckMs,
-    maxTransactionRetryTime: limits.retryMs,
     // Revisions, milliseconds and counts are below 2^53.
     disableLosslessIntegers: true,
     // Warnings of the planner are for the test that reads plans; nobody reads them at run time.
@@ -198,10 +200,10 @@ function createDriver({ uri, username, password, trustedCertificates }: Neo4jAdd
   });
 }
 
-function toTransaction(managed: ManagedTransaction): Transaction {
+function toTransaction(transaction: DriverTransaction): Transaction {
   return {
     async run(statement, parameters = {}) {
-      const { records } = await managed.run(statement, toParameters(parameters));
+      const { records } = await transaction.run(statement, toParameters(parameters));
       return records.map((record) => record.toObject());
     },
   };

@@ -15,7 +15,7 @@ export type EdgeReader = Pick<GraphStore, 'edgesByIds' | 'edgesOf' | 'countEdges
 export function createEdgeReader(connection: Connection): EdgeReader {
   async function sees(scope: ReadScope, id: NodeId): Promise<boolean> {
     if (!isIdSyntax(id)) return false;
-    const [row] = await connection.run(nodesById, { ids: [id] });
+    const [row] = await connection.read(nodesById, { ids: [id] });
     return row !== undefined && seesNode(scope, docOf<NodeVersion>(row).node);
   }
 
@@ -23,7 +23,7 @@ export function createEdgeReader(connection: Connection): EdgeReader {
     async edgesByIds(scope, ids) {
       checkIdCount(ids.length);
       const slots: (EdgeVersion | undefined)[] = ids.map(() => undefined);
-      for (const row of await connection.run(edgesWithEnds, { ids })) {
+      for (const row of await connection.read(edgesWithEnds, { ids })) {
         const version = docOf<EdgeVersion>(row);
         const ends = [row.fromDoc, row.toDoc].map((doc) => docOf<NodeVersion>({ doc }).node);
         const findNode = (id: NodeId) => ends.find((node) => node.id === id);
@@ -37,14 +37,14 @@ export function createEdgeReader(connection: Connection): EdgeReader {
       const { node, end, kind, after = '', limit } = query;
       if (!(await sees(scope, node))) return { items: [] };
       const parameters = { node, after, limit: limit + 1, source: statorSeen(scope) };
-      const rows = await connection.run(edgesOfEnd[end][kind], parameters);
+      const rows = await connection.read(edgesOfEnd[end][kind], parameters);
       const items = rows.slice(0, limit).map(docOf<EdgeVersion>);
       return rows.length > limit ? { items, next: items.at(-1)!.id } : { items };
     },
 
     async countEdges(scope, { node, end, kind }) {
       if (!(await sees(scope, node))) return 0;
-      const [row] = await connection.run(countEdgesOfEnd[end][kind], { node, source: statorSeen(scope) });
+      const [row] = await connection.read(countEdgesOfEnd[end][kind], { node, source: statorSeen(scope) });
       return row!.count as number;
     },
   };

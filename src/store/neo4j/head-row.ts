@@ -1,3 +1,4 @@
+import { GraphError } from '../../kernel/errors.js';
 import type { Head } from '../graph-store.js';
 import type { Row } from './driver.js';
 
@@ -11,8 +12,14 @@ export interface HeadRow extends Head {
   readonly restoring?: string;
 }
 
-/** Of a row that returns the head's properties as `head`. */
-export const toHeadRow = (row: Row): HeadRow => row.head as HeadRow;
+/**
+ * Of the rows of a statement that returns the head's properties as `head`.
+ * @throws GraphError UNAVAILABLE where somebody has removed it
+ */
+export function getHeadRow([row]: readonly Row[]): HeadRow {
+  if (!row) throw new GraphError('UNAVAILABLE', 'the database has lost its head; restore it from an export');
+  return row.head as HeadRow;
+}
 
 export function toHead({ storeId, revision, hash, at, horizon, openNodes, openEdges }: HeadRow): Head {
   return { storeId, revision, hash, at, horizon, openNodes, openEdges };

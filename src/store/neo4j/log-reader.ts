@@ -4,7 +4,7 @@ import { GraphError } from '../../kernel/errors.js';
 import type { GraphStore } from '../graph-store.js';
 import { checkKept } from '../read-checks.js';
 import type { Connection, Row } from './driver.js';
-import { type HeadRow, toHeadRow } from './head-row.js';
+import { getHeadRow, type HeadRow } from './head-row.js';
 import { toStoredCommit } from './log-rows.js';
 import { commitById, commitSizesAfter, commitsBetween, newestNotAfter } from './read-statements.js';
 import { readHead } from './schema-statements.js';
@@ -19,15 +19,13 @@ const maxCommitsPerPage = 1_000;
 
 export function createLogReader(connection: Connection): LogReader {
   async function head(): Promise<HeadRow> {
-    const [row] = await connection.run(readHead);
-    if (!row) throw new GraphError('UNAVAILABLE', 'the database has lost its head; restore it from an export');
-    return toHeadRow(row);
+    return getHeadRow(await connection.read(readHead));
   }
 
   /** The last revision of the unbroken run after `revision` that fits; the first fits whatever its size. */
   async function lastThatFits(revision: Revision, maxBytes: number): Promise<Revision> {
     let [last, bytes] = [revision, 0];
-    for (const row of await connection.run(commitSizesAfter, { revision, limit: maxCommitsPerPage })) {
+    for (const row of await connection.read(commitSizesAfter, { revision, limit: maxCommitsPerPage })) {
       bytes += row.bytes as number;
       if (row.revision !== last + 1 || (bytes > maxBytes && last > revision)) break;
       last += 1;
@@ -42,7 +40,7 @@ export function createLogReader(connection: Connection): LogReader {
       return { revision, hash, at };
     },
     async revisionAt(time) {
-      const [row] = await connection.run(newestNotAfter, { time });
+      const [row] = await connection.read(newestNotAfter, { time });
       if (row) return row.revision as number;
       const { horizon, horizonAt } = await head();
       if (horizon > 0 && time < horizonAt)
@@ -54,11 +52,11 @@ export function createLogReader(connection: Connection): LogReader {
       checkKept(revision, horizon);
       const last = await lastThatFits(revision, maxBytes);
       if (last === revision) return [];
-      return wholeCommits(await connection.run(commitsBetween, { first: revision, last }));
+      return wholeCommits(await connection.read(commitsBetween, { first: revision, last }));
     },
     async findCommit(id) {
       if (!isIdSyntax(id)) return undefined;
-      const [row] = await connection.run(commitById, { id });
+      const [row] = await connection.read(commitById, { id });
       return row && toStoredCommit(row);
     },
   };

@@ -3,7 +3,7 @@ import { everyoneIdOf, isIdSyntax, type NodeId, type Revision } from '../../grap
 import type { NeighbourhoodReader, ReachQuery, ReadAt } from '../neighbourhood.js';
 import { checkKept } from '../read-checks.js';
 import type { Connection, Parameters } from './driver.js';
-import { toHeadRow } from './head-row.js';
+import { getHeadRow } from './head-row.js';
 import { createPartBuilder, type PartBuilder } from './neighbourhood-rows.js';
 import * as statements from './neighbourhood-statements.js';
 import { readHead } from './schema-statements.js';
@@ -93,8 +93,7 @@ export function createNeighbourhoodReader({ connection, catalogue, timeoutMs }: 
 
   /** @throws GraphError GONE: pruning may have dropped what of the revision was yet to be read */
   async function headAfter(asOf: Revision | undefined, signal: AbortSignal | undefined): Promise<Revision> {
-    const [row] = await run(readHead, {}, signal);
-    const { revision, horizon } = toHeadRow(row!);
+    const { revision, horizon } = getHeadRow(await run(readHead, {}, signal));
     if (asOf !== undefined) checkKept(asOf, horizon);
     return revision;
   }

@@ -3,15 +3,9 @@ import type { GraphStore } from '../graph-store.js';
 import { guard } from '../guard.js';
 import { CATALOGUE_KINDS, type NeighbourhoodReader } from '../neighbourhood.js';
 import type { SideStore } from '../side-store.js';
-import {
-  type Connection,
-  connect,
-  defaultLimits,
-  isAway,
-  type Neo4jAddress,
-  type Neo4jLimits,
-  translateError,
-} from './driver.js';
+import { orGiveUp } from './attempts.js';
+import { type Connection, connect, defaultLimits, type Neo4jAddress, type Neo4jLimits } from './driver.js';
+import { isAway, translateError } from './driver-errors.js';
 import { createEdgeReader } from './edge-reader.js';
 import { toHead } from './head-row.js';
 import { createLogReader } from './log-reader.js';
@@ -39,25 +33,29 @@ export interface Neo4jStoreOptions extends Neo4jAddress {
   readonly questionTimeoutMs?: number;
 }
 
+/** How long the opening waits for the server, in milliseconds: what opens goes on without it. */
+const openingMs = 10_000;
+
 /**
  * The store in one database of a Neo4j server or cluster, which any number of processes may share. A server that cannot
  * be reached now is no error: until it can, every request is refused with `UNAVAILABLE`.
  * @throws GraphError UNAVAILABLE for credentials that are refused, and a database of another program or a newer version
  */
 export async function openNeo4jStore(options: Neo4jStoreOptions): Promise<Neo4jStore> {
-  const { clock, limits, questionTimeoutMs, ...address } = options;
-  const bare = connect(address, { ...defaultLimits, ...limits });
+  const { clock, limits: differing, questionTimeoutMs, ...address } = options;
+  const limits = { ...defaultLimits, ...differing };
+  const bare = connect(address, limits);
   const prepare = createPreparation(bare);
-  const connection = preparedFirst(bare, prepare);
+  const opening = AbortSignal.timeout(openingMs);
   try {
-    await prepare();
+    await orGiveUp(prepare(), { signal: opening, longestMs: openingMs });
   } catch (error) {
-    if (!isAway(error)) {
-      await connection.close();
+    if (!isAway(error) && !opening.aborted) {
+      await bare.close();
       throw translateError(error);
     }
   }
-  return createStore(connection, clock, questionTimeoutMs);
+  return createStore(preparedFirst(bare, prepare), { clock, limits, questionTimeoutMs });
 }
 
 /** Prepares the schema once; after a failure the next caller tries again. */
@@ -76,44 +74,66 @@ function createPreparation(connection: Connection): () => Promise<void> {
 function preparedFirst(connection: Connection, prepare: () => Promise<void>): Connection {
   return {
     ...connection,
-    transact: (work) => prepare().then(() => connection.transact(work)),
+    transact: (work, timeoutMs) => prepare().then(() => connection.transact(work, timeoutMs)),
     run: (statement, parameters) => prepare().then(() => connection.run(statement, parameters)),
     read: (statement, parameters, options) => prepare().then(() => connection.read(statement, parameters, options)),
     runAlone: (statement, parameters) => prepare().then(() => connection.runAlone(statement, parameters)),
+    until: (signal) =>
+      preparedFirst(connection.until(signal), () =>
+        orGiveUp(prepare(), { signal, longestMs: defaultLimits.transactionTimeoutMs }),
+      ),
   };
 }
 
-function createStore(connection: Connection, clock: Clock, questionTimeoutMs: number | undefined): Neo4jStore {
-  const writer = createWriter(connection, clock);
-  const log = createLogReader(connection);
-  let closed: Promise<void> | undefined;
+interface StoreOptions {
+  readonly clock: Clock;
+  readonly limits: Neo4jLimits;
+  readonly questionTimeoutMs: number | undefined;
+}
 
-  const graph: GraphStore = {
-    ...createNodeReader(connection),
-    ...createEdgeReader(connection),
-    commit: writer.commit,
-    head: async () => toHead(await log.head()),
-    horizon: log.horizon,
-    revisionAt: log.revisionAt,
-    commitsAfter: log.commitsAfter,
-    findCommit: log.findCommit,
-    snapshot: createSnapshotReader(connection, log),
-    prune: createPruner(connection),
-    restore: createRestorer(connection),
-    close() {
-      closed ??= writer.close().then(() => connection.close());
-      return closed;
-    },
-  };
+function createStore(connection: Connection, { clock, limits, questionTimeoutMs }: StoreOptions): Neo4jStore {
+  const writer = createWriter(connection, { clock, longestMs: limits.transactionTimeoutMs });
+  let closed: Promise<void> | undefined;
   const common = { isClosed: () => closed !== undefined, translate: translateError };
   const neighbourhoods = createNeighbourhoodReader({
     connection,
-    catalogue: createSnapshotReader(connection, log, CATALOGUE_KINDS),
+    catalogue: createSnapshotReader(connection, createLogReader(connection), CATALOGUE_KINDS),
     timeoutMs: questionTimeoutMs,
   });
   return {
+    graph: graphOn(connection),
+    side: sideOn(connection),
     neighbourhoods: guard(neighbourhoods, { ...common, streams: ['catalogue'] }),
-    graph: guard(graph, { ...common, streams: ['snapshot'] }),
-    side: guard(createSideStore(connection), { ...common, streams: ['facts'] }),
   };
+
+  function graphOn(using: Connection): GraphStore {
+    const log = createLogReader(using);
+    const graph: GraphStore = {
+      ...createNodeReader(using),
+      ...createEdgeReader(using),
+      commit: writer.commit,
+      head: async () => toHead(await log.head()),
+      horizon: log.horizon,
+      revisionAt: log.revisionAt,
+      commitsAfter: log.commitsAfter,
+      findCommit: log.findCommit,
+      snapshot: createSnapshotReader(using, log),
+      prune: createPruner(connection),
+      restore: createRestorer(connection),
+      until: (signal) => graphOn(connection.until(signal)),
+      close() {
+        closed ??= writer.close().then(() => connection.close());
+        return closed;
+      },
+    };
+    return guard(graph, { ...common, streams: ['snapshot'] });
+  }
+
+  function sideOn(using: Connection): SideStore {
+    const side: SideStore = {
+      ...createSideStore(using),
+      until: (signal) => sideOn(connection.until(signal)),
+    };
+    return guard(side, { ...common, streams: ['facts'] });
+  }
 }

@@ -20,7 +20,7 @@ const fewNodes = 2_000;
 
 /** What `GraphStore` says of nodes. */
 export function createNodeReader(connection: Connection): NodeReader {
-  const run = ({ statement, parameters }: Query) => connection.run(statement, parameters);
+  const run = ({ statement, parameters }: Query) => connection.read(statement, parameters);
 
   /** The part of the filter that finds the fewest, if those are few; how many, a look at the index says. */
   async function leadOf(
@@ -40,7 +40,7 @@ export function createNodeReader(connection: Connection): NodeReader {
     async nodesByIds(scope, ids) {
       checkIdCount(ids.length);
       const slots: (NodeVersion | undefined)[] = ids.map(() => undefined);
-      for (const row of await connection.run(nodesById, { ids })) {
+      for (const row of await connection.read(nodesById, { ids })) {
         const version = docOf<NodeVersion>(row);
         if (seesNode(scope, version.node)) slots[row.index as number] = version;
       }
@@ -69,8 +69,8 @@ export function createNodeReader(connection: Connection): NodeReader {
     async history(scope, node) {
       if (!isIdSyntax(node)) return [];
       // What is closed between the two reads is in both: the other order would miss it.
-      const open = await connection.run(nodesById, { ids: [node] });
-      const closed = await connection.run(closedVersionsOfNode, { kinds: NODE_KINDS, id: node });
+      const open = await connection.read(nodesById, { ids: [node] });
+      const closed = await connection.read(closedVersionsOfNode, { kinds: NODE_KINDS, id: node });
       const ended = closed.map((row): NodeVersion => ({ ...docOf<NodeVersion>(row), until: row.until as number }));
       const known = new Set(ended.map(({ stamps }) => stamps.since));
       return [...ended, ...open.map(docOf<NodeVersion>).filter(({ stamps }) => !known.has(stamps.since))]

@@ -1,7 +1,7 @@
 import { GraphError } from '../../kernel/errors.js';
 import type { GraphStore } from '../graph-store.js';
 import type { Connection } from './driver.js';
-import { toHeadRow } from './head-row.js';
+import { getHeadRow } from './head-row.js';
 import { dropBefore, lockHead, moveHorizon } from './write-statements.js';
 
 /** How many nodes one transaction drops. */
@@ -14,8 +14,7 @@ const nodesPerStep = 5_000;
 export function createPruner(connection: Connection): GraphStore['prune'] {
   return async (horizon) => {
     const reached = await connection.transact(async (transaction) => {
-      const [row] = await transaction.run(lockHead, { attempt: 'prune' });
-      const head = toHeadRow(row!);
+      const head = getHeadRow(await transaction.run(lockHead, { attempt: 'prune' }));
       if (horizon > head.revision)
         throw new GraphError('INVALID', `the horizon \`${horizon}\` lies beyond the head \`${head.revision}\``);
       await transaction.run(moveHorizon, { horizon });

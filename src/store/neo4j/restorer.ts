@@ -7,7 +7,7 @@ import { checkBase, checkFollows, inSteps, notEmpty } from '../restore-checks.js
 import { type Tip, totalsAfter } from '../settle-commit.js';
 import { planEffects, writeCommits } from './committer.js';
 import type { Connection, Transaction } from './driver.js';
-import { toHead, toHeadRow } from './head-row.js';
+import { getHeadRow, toHead } from './head-row.js';
 import { writePlan } from './plan-writer.js';
 import { abandonRestore, beginRestore, endRestore, wipeGraph } from './restore-statements.js';
 import { readHead } from './schema-statements.js';
@@ -42,8 +42,7 @@ type Step = <Result>(work: (transaction: Transaction) => Promise<Result>) => Pro
 
 async function begin(connection: Connection, restore: string): Promise<void> {
   const previous = await connection.transact(async (transaction) => {
-    const [row] = await transaction.run(lockHead, { attempt: restore });
-    const head = toHeadRow(row!);
+    const head = getHeadRow(await transaction.run(lockHead, { attempt: restore }));
     if (head.revision > 0 || head.horizon > 0) throw notEmpty();
     await transaction.run(beginRestore, { restore });
     return head.restoring;
@@ -53,8 +52,7 @@ async function begin(connection: Connection, restore: string): Promise<void> {
 
 /** Leaves the store as empty as before, unless another restore has taken it over. */
 async function abandon(connection: Connection, restore: string): Promise<void> {
-  const [row] = await connection.run(readHead);
-  if (toHeadRow(row!).restoring !== restore) return;
+  if (getHeadRow(await connection.read(readHead)).restoring !== restore) return;
   await wipe(connection);
   await connection.run(abandonRestore, { restore });
 }
@@ -64,8 +62,7 @@ async function wipe(connection: Connection): Promise<void> {
 }
 
 async function holdRestore(transaction: Transaction, restore: string): Promise<void> {
-  const [row] = await transaction.run(lockHead, { attempt: restore });
-  if (toHeadRow(row!).restoring !== restore)
+  if (getHeadRow(await transaction.run(lockHead, { attempt: restore })).restoring !== restore)
     throw new GraphError('UNAVAILABLE', 'another restore of this store has begun; this one ends');
 }
 

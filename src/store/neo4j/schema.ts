@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hashBeforeFirst } from '../../graph/commit-hash.js';
 import { GraphError } from '../../kernel/errors.js';
 import type { Connection, Row } from './driver.js';
+import { isThereAlready } from './driver-errors.js';
 import {
   awaitIndexes,
   countAllNodes,
@@ -25,14 +26,25 @@ export async function prepareSchema(connection: Connection): Promise<void> {
   const missing = createSchema.filter(
     (statement) => !names.some((name) => statement.includes(` ${name} IF NOT EXISTS`)),
   );
-  for (const statement of missing) await connection.runAlone(statement);
-  if (missing.length > 0) await connection.runAlone(awaitIndexes);
+  for (const statement of missing) await create(connection, statement);
+  if (missing.length > 0 || found === 'empty') await connection.runAlone(awaitIndexes);
   if (found === 'present') return;
   await connection.run(createHead, { storeId: randomUUID(), hash: hashBeforeFirst });
 }
 
+/** `IF NOT EXISTS` looks before it makes: of two that do so at once, one may be told that it is there. */
+async function create(connection: Connection, statement: string): Promise<void> {
+  try {
+    await connection.runAlone(statement);
+  } catch (error) {
+    if (!isThereAlready(error)) throw error;
+  }
+}
+
 async function checkSchema(connection: Connection): Promise<'present' | 'empty'> {
-  const [found] = await connection.run(readHead);
+  // In this order: a head that another process makes between the two is found.
+  const [all] = await connection.read(countAllNodes);
+  const [found] = await connection.read(readHead);
   if (found) {
     const { program, schema } = found.head as Row;
     if (program !== programName) throw foreign();
@@ -42,7 +54,6 @@ async function checkSchema(connection: Connection): Promise<'present' | 'empty'>
       `the database has schema ${schema} and this program knows ${schemaVersion}; use the version that wrote it or a newer one`,
     );
   }
-  const [all] = await connection.run(countAllNodes);
   if (all?.nodes === 0) return 'empty';
   throw foreign();
 }

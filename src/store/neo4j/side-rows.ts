@@ -31,7 +31,7 @@ export async function* pagesOf(
 ): AsyncGenerator<readonly Properties[]> {
   let after = (parameters.after as string | undefined) ?? '';
   for (;;) {
-    const rows = await connection.run(statement, { ...parameters, after, limit: pageRows });
+    const rows = await connection.read(statement, { ...parameters, after, limit: pageRows });
     const nodes = rows.map(({ node }) => node as Properties);
     if (nodes.length > 0) yield nodes;
     if (nodes.length < pageRows) return;

@@ -2,7 +2,8 @@ import { canonicalJson } from '../../graph/canonical.js';
 import { checkText } from '../../graph/text.js';
 import { checkKeys, dayOf, takenToken } from '../side-checks.js';
 import type { Credential, SideStore } from '../side-store.js';
-import { type Connection, isTaken } from './driver.js';
+import type { Connection } from './driver.js';
+import { isTaken } from './driver-errors.js';
 import {
   allOf,
   credentialKey,
@@ -22,7 +23,7 @@ import * as statements from './side-statements.js';
 const maxRows = 5_000;
 
 /** `SideStore` on nodes of their own labels, which no relationship joins to the graph. Writes take no lock of the graph's. */
-export function createSideStore(connection: Connection): SideStore {
+export function createSideStore(connection: Connection): Omit<SideStore, 'until'> {
   async function writeRows<Row extends object>(statement: string, rows: readonly Row[]): Promise<void> {
     for (let first = 0; first < rows.length; first += maxRows)
       await connection.run(statement, { rows: rows.slice(first, first + maxRows) as never });
@@ -59,7 +60,7 @@ export function createSideStore(connection: Connection): SideStore {
     },
     async findCredential(hash) {
       checkText(hash, 'the hash');
-      const [row] = await connection.run(statements.credentialByHash, { hash });
+      const [row] = await connection.read(statements.credentialByHash, { hash });
       return row && toCredential(row.node as never);
     },
     async listCredentials(subject) {
@@ -86,7 +87,7 @@ export function createSideStore(connection: Connection): SideStore {
     },
     async usageOf(identities) {
       const prefixes = identities.map((identity) => keysUnder(identity).first);
-      const rows = await connection.run(statements.usageOf, { prefixes });
+      const rows = await connection.read(statements.usageOf, { prefixes });
       return rows.map(({ node }) => toUsage(node as never));
     },
     async recordAuthentication(rows) {
@@ -96,7 +97,7 @@ export function createSideStore(connection: Connection): SideStore {
     },
     async lastAuthentication(identities) {
       const slots: (number | undefined)[] = identities.map(() => undefined);
-      const rows = await connection.run(statements.authenticationsOf, { keys: identities });
+      const rows = await connection.read(statements.authenticationsOf, { keys: identities });
       for (const { index, at } of rows) slots[index as number] = at as number;
       return slots;
     },
@@ -118,9 +119,9 @@ export function createSideStore(connection: Connection): SideStore {
     async healthOf(source, since) {
       const { before } = keysUnder(source);
       const first = healthKey(source, dayOf(since), '');
-      const rows = await connection.run(statements.healthBetween, { first, before });
+      const rows = await connection.read(statements.healthBetween, { first, before });
       const counts = Object.fromEntries(rows.map(({ counter, count }) => [counter, count])) as Record<string, number>;
-      const [last] = await connection.run(statements.lastWriteOf, { keys: [source] });
+      const [last] = await connection.read(statements.lastWriteOf, { keys: [source] });
       return last ? { counts, lastWriteAt: last.at as number } : { counts };
     },
 

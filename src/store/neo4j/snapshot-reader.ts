@@ -30,7 +30,7 @@ export function createSnapshotReader(connection: Connection, log: LogReader, kin
       const { horizonHash: hash, horizonAt: at, horizonNodes: openNodes, horizonEdges: openEdges } = head;
       return { revision, hash, at, openNodes, openEdges };
     }
-    const [row] = await connection.run(commitAt, { revision });
+    const [row] = await connection.read(commitAt, { revision });
     if (!row || revision > head.revision)
       throw new GraphError('INVALID', `revision ${revision} lies beyond the head ${head.revision}`);
     return row.commit as SnapshotHead;
@@ -43,12 +43,12 @@ export function createSnapshotReader(connection: Connection, log: LogReader, kin
     const limit = snapshotPageRows;
     return {
       open: async (kind, after) =>
-        withoutRepeats((await connection.run(openPage(kind), { kind, after, limit })).map(toRow<Version>)),
+        withoutRepeats((await connection.read(openPage(kind), { kind, after, limit })).map(toRow<Version>)),
       async closed(kind, { after, last, revision }) {
         const rows =
           last === undefined
-            ? await connection.run(closedPage.toEnd, { kind, after, revision, limit })
-            : await connection.run(closedPage.toLast, { kind, after, revision, limit, last });
+            ? await connection.read(closedPage.toEnd, { kind, after, revision, limit })
+            : await connection.read(closedPage.toLast, { kind, after, revision, limit, last });
         return rows.map(toRow<Version>);
       },
     };

@@ -99,6 +99,7 @@ function createStore(reader: Database, writer: Writer, release: () => void): Sql
       }
     },
     restore: (base, commits, horizon) => restoreThrough(writer, base, commits, horizon),
+    until: guardedGraph,
     close() {
       closed ??= writer.close().then(() => {
         reader.close();
@@ -107,14 +108,18 @@ function createStore(reader: Database, writer: Writer, release: () => void): Sql
       return closed;
     },
   };
-  const isClosed = () => closed !== undefined;
-  const translate = (error: unknown) => fromWireError(toWireError(error));
-  return {
-    graph: guard(graph, { isClosed, translate, streams: ['snapshot'] }),
-    side: guard(
-      { ...createSideReader(reader), ...createSideWrites(writer) },
-      { isClosed, translate, streams: ['facts'] },
-    ),
-    backup: (path) => backupDatabase(reader, path),
-  };
+  const side: SideStore = { ...createSideReader(reader), ...createSideWrites(writer), until: guardedSide };
+  return { graph: guardedGraph(), side: guardedSide(), backup: (path) => backupDatabase(reader, path) };
+
+  /** A read takes no longer than a page: what is late is refused before it begins. */
+  function guardedGraph(signal?: AbortSignal): GraphStore {
+    return guard(graph, { ...common(signal), streams: ['snapshot'] });
+  }
+  function guardedSide(signal?: AbortSignal): SideStore {
+    return guard(side, { ...common(signal), streams: ['facts'] });
+  }
+  function common(signal: AbortSignal | undefined) {
+    const translate = (error: unknown) => fromWireError(toWireError(error));
+    return { isClosed: () => closed !== undefined, translate, signal };
+  }
 }

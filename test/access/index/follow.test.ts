@@ -111,6 +111,24 @@ describe('following the log', () => {
     expect((await engine.decide(question)).decision).toBe('ALLOWED');
   });
 
+  it('counts no failure where the store is away while it builds, and builds when it is back', async () => {
+    const { log } = estateOf(allowed);
+    let away = true;
+    const engine = engineOn({
+      ...log,
+      snapshot: (revision) => {
+        if (away) throw new GraphError('UNAVAILABLE', 'away');
+        return log.snapshot(revision);
+      },
+    });
+    for (let tries = 0; tries < 3; tries += 1)
+      await expect(engine.catchUp(1)).rejects.toMatchObject({ code: 'UNAVAILABLE', message: 'away' });
+    expect(engine.status()).toEqual({ revision: 0 });
+    away = false;
+    await engine.catchUp(1);
+    expect((await engine.decide(question)).decision).toBe('ALLOWED');
+  });
+
   it('answers UNAVAILABLE once it is closed', async () => {
     const engine = engineOn(estateOf(allowed).log);
     await engine.close();

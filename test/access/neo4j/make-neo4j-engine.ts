@@ -4,7 +4,7 @@ import { createNeo4jEngine } from '../../../src/access/neo4j/neo4j-engine.js';
 import { hashBeforeFirst } from '../../../src/graph/commit-hash.js';
 import { planEffects, writeCommits } from '../../../src/store/neo4j/committer.js';
 import { type Connection, connect } from '../../../src/store/neo4j/driver.js';
-import { toHeadRow } from '../../../src/store/neo4j/head-row.js';
+import { getHeadRow } from '../../../src/store/neo4j/head-row.js';
 import { type Neo4jStore, openNeo4jStore } from '../../../src/store/neo4j/neo4j-store.js';
 import { createHead } from '../../../src/store/neo4j/schema-statements.js';
 import { lockHead, moveHead } from '../../../src/store/neo4j/write-statements.js';
@@ -94,11 +94,11 @@ function createMirror(server: TestServer): Mirror {
 /** As the store's own committer, but for what `settle` has decided already. */
 async function append(connection: Connection, stored: ReturnType<MemoryLog['commits']>): Promise<void> {
   await connection.transact(async (transaction) => {
-    const [row] = await transaction.run(lockHead, { attempt: 'mirror' });
+    const before = getHeadRow(await transaction.run(lockHead, { attempt: 'mirror' }));
     const effects = stored.flatMap((commit) => commit.effects);
     const plan = await planEffects(transaction, effects);
     await transaction.run(moveHead, {
-      ...(await writeCommits(transaction, { before: toHeadRow(row!), stored, plan })),
+      ...(await writeCommits(transaction, { before, stored, plan })),
     });
   });
 }
