@@ -228,5 +228,6 @@ function wrongType({ name }: AttributeDefinition, json: unknown, wanted: string)
 export function describeJson(json: unknown): string {
   if (Array.isArray(json)) return 'a list';
   if (typeof json === 'object' && json !== null) return 'an object';
+  if (typeof json === 'number' && !Number.isFinite(json)) return `\`${json}\``;
   return json === undefined ? 'missing' : `\`${JSON.stringify(json).slice(0, 100)}\``;
 }

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { NodeId } from '../../graph/ids.js';
 import { HttpStatusError } from '../../http/http-status-error.js';
 import { assertNever } from '../../kernel/assert.js';
+import { bulkBatches } from '../bulk-batches.js';
 import { bulkOrder } from '../bulk-order.js';
 import { bulkIdsIn, resolveBulkIds } from '../bulk-references.js';
 import { type BulkOperation, parseBulkRequest } from '../bulk-request.js';
@@ -50,7 +51,8 @@ type Outcome =
   | { readonly kind: 'failed'; readonly error: unknown; readonly target?: Target };
 
 /**
- * Does the operations, each by itself, what others refer to first, and all of them however long they take: who sends many
+ * Does the operations, each by itself, what others refer to first, those that only make resources several at once unless
+ * failures are to stop the rest, and all of them however long they take: who sends many
  * has to be told what became of each. New ids are given out before anything is made: of
  * resources that refer to each other the first waits for the second as for any member that has not arrived.
  */
@@ -64,9 +66,12 @@ export async function runBulk(given: ScimContext, request: FastifyRequest): Prom
   const refersTo = operations.map((operation) =>
     bulkIdsIn(operation).flatMap((bulkId) => run.made.get(bulkId)?.index ?? []),
   );
-  for (const group of bulkOrder(refersTo)) {
+  const order = bulkOrder(refersTo);
+  const batches =
+    failOnErrors < operations.length ? order.map((group) => [group]) : bulkBatches(order, operations, refersTo);
+  for (const batch of batches) {
     if (failuresOf(run) >= failOnErrors) break;
-    await runGroup(run, group);
+    await Promise.all(batch.map((group) => runGroup(run, group)));
   }
   return { schemas: [RESPONSE_URN], Operations: await renderOutcomes(run) };
 }
