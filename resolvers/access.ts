@@ -5,6 +5,7 @@ import { given } from '../src/graphql/given.js';
 import type { AccessModel, EffectivePermissionModel } from '../src/graphql/models.js';
 import { toPageInfo, toPageRequest } from '../src/graphql/page.js';
 import { getNode, readNode } from '../src/graphql/read-node.js';
+import { decideAccess } from '../src/usecases/decide-access.js';
 import { listEffectivePermissions } from '../src/usecases/effective-permissions.js';
 import { listPathsBetween } from '../src/usecases/list-paths.js';
 import { summarizeAccess } from '../src/usecases/summarize-access.js';
@@ -25,7 +26,8 @@ export const accessResolvers: Resolvers = {
         filter: asked,
         page: toPageRequest(page),
       });
-      return { ...answer, about };
+      const { scope: resource, context: settled } = given(filter);
+      return { ...answer, about: { ...about, ...given({ resource, settled }) } };
     },
   },
   AccessSummary: {
@@ -44,6 +46,7 @@ export const accessResolvers: Resolvers = {
   },
   EffectivePermission: {
     permission: ({ permission }, _args, context) => getNode(context, permission, 'Permission'),
+    conditions: (row, _args, context) => listConditions(row, context),
     grantedAt: ({ scope }, _args, context) => readNode(context, scope),
     except: ({ except }, _args, context) =>
       readNodes(
@@ -58,6 +61,18 @@ export const accessResolvers: Resolvers = {
 
 async function summarize({ identity, pair }: AccessModel, { services, caller, signal }: GraphContext) {
   return summarizeAccess(services, { caller, signal, pair }, identity);
+}
+
+/** Of the decision that the row shows: at the resource that was asked about, else at its scope. */
+async function listConditions(
+  { about, permission, scope, decision, standing, origins }: EffectivePermissionModel,
+  context: GraphContext,
+): Promise<readonly string[]> {
+  const isOwn = origins.some((origin) => origin !== 'VIA_ASSUME');
+  if (decision !== 'CONDITIONAL' || standing !== 'EFFECTIVE' || !isOwn) return [];
+  const { identity, resource = scope, settled } = about;
+  const question = { identity, permission, resource, ...(settled && { context: settled }) };
+  return (await decideAccess(context.services, await context.asking(undefined, about.pair), question)).conditions;
 }
 
 /** Paths to the row's permission at its scope. */

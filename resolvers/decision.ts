@@ -1,3 +1,4 @@
+import { blockerText } from '../src/graphql/blocker-text.js';
 import type { Resolvers } from '../src/graphql/generated/resolver-types.js';
 import { toPageInfo } from '../src/graphql/page.js';
 import { problemTypeOf } from '../src/graphql/problem.js';
@@ -22,6 +23,7 @@ export const decisionResolvers: Resolvers = {
       if (hop === undefined) throw new Error('a blocker stands at no hop of its path');
       return toHop(hop);
     },
+    detail: (blocked, _args, context) => blockerText(blocked, context),
     node: ({ blocker }, _args, context) => (blocker.node === undefined ? null : readNode(context, blocker.node)),
   },
   WhoCan: {

@@ -11,7 +11,7 @@ import type {
 } from '../access/access-engine.js';
 import type { EdgeVersion } from '../graph/edge.js';
 import type { NodeId } from '../graph/ids.js';
-import type { NodeKind, NodeOf, NodeVersion } from '../graph/node.js';
+import type { JsonObject, NodeKind, NodeOf, NodeVersion } from '../graph/node.js';
 import type { Paged, Pair } from '../usecases/answer-access.js';
 import type { Decided } from '../usecases/decide-access.js';
 import type { ShownToken } from '../usecases/source-token.js';
@@ -40,8 +40,13 @@ export interface AccessModel {
   readonly identity: NodeId;
   readonly pair: Pair;
 }
-export type EffectivePermissionsModel = Paged<EffectiveAnswer> & { readonly about: AccessModel };
-export type EffectivePermissionModel = PermissionRow & { readonly about: AccessModel };
+/** What rows were asked for with: `resource` is a ref, `settled` the context. */
+export interface RowsModel extends AccessModel {
+  readonly resource?: string;
+  readonly settled?: JsonObject;
+}
+export type EffectivePermissionsModel = Paged<EffectiveAnswer> & { readonly about: RowsModel };
+export type EffectivePermissionModel = PermissionRow & { readonly about: RowsModel };
 export type PathsModel = Paged<PathsAnswer>;
 export type WhoCanModel = Paged<WhoCanAnswer> & { readonly pair: Pair };
 export type WhoCanRowModel = WhoCanRow & { readonly pair: Pair };

@@ -2,6 +2,7 @@ import type { ChangeCounts } from '../catalog/graph-diff.js';
 import type { SnapshotCounts } from '../catalog/snapshot-schema.js';
 import { asNodeId, hashOf, type NodeId, type Revision, resourceIdOf } from '../graph/ids.js';
 import type { ApplicationNode, DocumentNode, NodeVersion, SourceNode } from '../graph/node.js';
+import type { Instant } from '../kernel/clock.js';
 import { GraphError, type Issue } from '../kernel/errors.js';
 import { type GraphStore, systemScope } from '../store/graph-store.js';
 import { type CommitPart, createImportParts } from './import-parts.js';
@@ -26,6 +27,8 @@ export interface SnapshotImport {
   readonly actor: string;
   readonly requestId?: string;
   readonly onProgress?: (progress: SnapshotProgress) => void;
+  /** Nothing was taken much later than this; absent: any time is believed. */
+  readonly now?: Instant;
 }
 
 export interface SnapshotReport {
@@ -61,6 +64,7 @@ export async function importSnapshot(
   const { source, application } = await findPlace(store, request.source);
   const survey = await surveySnapshot(store, dependencies.findPrincipal, source, request.lines());
   const { summary } = survey;
+  refuseFuture(summary.header.takenAt, request.now);
   await refuseOlder(store, source, summary.header.takenAt);
 
   const importId = dependencies.createId();
@@ -143,6 +147,20 @@ function documentNode({ summary, setting }: SnapshotSurvey): DocumentNode {
     version: summary.header.id,
     text: summary.frame,
   };
+}
+
+/** How far another machine's clock may be ahead. */
+const maxClockSkewMs = 3_600_000;
+
+/** A time in the future would have every true snapshot refused until then. @throws GraphError INVALID */
+function refuseFuture(takenAt: string, now: Instant = Infinity): void {
+  if (Date.parse(takenAt) <= now + maxClockSkewMs) return;
+  const pointer = '/1/takenAt';
+  throw new GraphError('INVALID', 'the snapshot says that it was taken in the future; correct its `takenAt`', {
+    issues: [
+      { pointer, code: 'WRONG_VALUE', message: `is later than now: \`${takenAt}\``, hint: 'say when it was read' },
+    ],
+  });
 }
 
 /** Snapshots overtake one another on their way; the past must not come back. @throws GraphError VERSION_MISMATCH */

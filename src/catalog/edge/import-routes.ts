@@ -18,7 +18,7 @@ import { maxSnapshotLineBytes } from '../snapshot-reader.js';
 import { type Spooled, spoolLimited } from './spool.js';
 
 export interface ImportRoutesOptions {
-  readonly services: Pick<Services, 'store' | 'engine' | 'opaque'>;
+  readonly services: Pick<Services, 'store' | 'engine' | 'opaque' | 'clock'>;
   readonly authenticate: Authenticate;
   /** The largest document that is taken, in bytes. */
   readonly documentLimitBytes: number;
@@ -82,6 +82,7 @@ async function putSnapshot(
       {
         source: found.node.id,
         lines: () => spooled.lines(maxSnapshotLineBytes),
+        now: services.clock.now(),
         actor: caller.name,
         requestId: request.id,
         onProgress: (progress) => request.log.info({ progress }, 'importing a snapshot'),

@@ -265,6 +265,8 @@ export type BlockedEdge = {
   readonly __typename?: 'BlockedEdge';
   /** What stops it. */
   readonly blocker: Blocker;
+  /** The same in words, such as `it ended at 2025-09-01T00:00:00.000Z`. */
+  readonly detail: Scalars['String']['output'];
   /** The edge. */
   readonly edge: Edge;
   /** The node whose state stops it. */
@@ -515,6 +517,8 @@ export type EdgeKind =
 /** One permission at one scope. */
 export type EffectivePermission = {
   readonly __typename?: 'EffectivePermission';
+  /** With CONDITIONAL: the unsettled conditions that decide, as text; of rows that are effective without acting as another. */
+  readonly conditions: ReadonlyArray<Scalars['String']['output']>;
   /** What holds at the scope, or at the resource asked about. */
   readonly decision: Decision;
   /** Scopes within it where a deny holds. */
@@ -2746,6 +2750,7 @@ export type AsOfResolvers<ContextType = GraphContext, ParentType extends Resolve
 
 export type BlockedEdgeResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['BlockedEdge'] = ResolversParentTypes['BlockedEdge']> = {
   blocker?: Resolver<ResolversTypes['Blocker'], ParentType, ContextType>;
+  detail?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   edge?: Resolver<ResolversTypes['Edge'], ParentType, ContextType>;
   node?: Resolver<Maybe<ResolversTypes['GraphNode']>, ParentType, ContextType>;
 };
@@ -2848,6 +2853,7 @@ export type EdgeResolvers<ContextType = GraphContext, ParentType extends Resolve
 };
 
 export type EffectivePermissionResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['EffectivePermission'] = ResolversParentTypes['EffectivePermission']> = {
+  conditions?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   decision?: Resolver<ResolversTypes['Decision'], ParentType, ContextType>;
   except?: Resolver<ReadonlyArray<ResolversTypes['GraphNode']>, ParentType, ContextType>;
   grantedAt?: Resolver<ResolversTypes['GraphNode'], ParentType, ContextType>;

@@ -77,6 +77,14 @@ describe('documents over HTTP', () => {
     expect(await revision()).toBe(before);
   });
 
+  it('refuse a snapshot from the future, which would keep every true one out', async () => {
+    const { status, body } = await putSnapshot(header('2099-01-01T00:00:00Z'), { kind: 'trailer', counts: {} });
+    expect([status, body.issues]).toEqual([
+      400,
+      [expect.objectContaining({ pointer: '/1/takenAt', message: 'is later than now: `2099-01-01T00:00:00Z`' })],
+    ]);
+  });
+
   it('say of a snapshot without its trailer that it is partial', async () => {
     const { status, body } = await putSnapshot(header('2026-01-02T00:00:00Z'), {
       kind: 'account',
