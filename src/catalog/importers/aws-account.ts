@@ -1,10 +1,10 @@
 import { accountOf, accountPathOf, lastNameOf } from './aws-arn.js';
 import { boundaryDenies, boundaryNote } from './aws-boundary.js';
-import { opaqueCondition } from './aws-condition.js';
 import type { AwsEstate, Holding, PolicyRole } from './aws-estate.js';
 import type { AwsGroup, AwsRole, AwsUser } from './aws-files.js';
 import { readPolicy } from './aws-statement.js';
 import { assumingOf, writeTrust } from './aws-trust.js';
+import { opaqueCondition } from './opaque-condition.js';
 import { placeOf, refusal } from './platform-import.js';
 
 /** What the exports hold, each by ARN. */

@@ -1,8 +1,9 @@
 import type { Condition } from '../../graph/condition.js';
 import type { Issue } from '../../kernel/errors.js';
 import { createActionIndex } from '../action-pattern.js';
-import { allOf, opaqueCondition } from './aws-condition.js';
+import { allOf } from './aws-condition.js';
 import type { AwsStatement } from './aws-statement.js';
+import { opaqueCondition } from './opaque-condition.js';
 
 /** An action that many statements allow in part would need two to the power of them denies: beyond this, one that nobody can judge. */
 const maxNarrowedStatements = 5;

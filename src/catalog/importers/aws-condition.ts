@@ -1,5 +1,5 @@
 import type { Condition } from '../../graph/condition.js';
-import { hashOf } from '../../graph/ids.js';
+import { opaqueCondition } from './opaque-condition.js';
 
 /** `Condition` of a statement: operator → key → value or values. */
 export type AwsConditionBlock = Readonly<Record<string, Readonly<Record<string, AwsValues>>>>;
@@ -14,7 +14,6 @@ export interface ReadCondition {
 
 /** A condition takes no more parts than that. */
 const maxParts = 100;
-const maxOpaqueLength = 8000;
 
 /**
  * All operators and keys must hold, any value of a key (IAM User Guide, "Conditions with multiple context keys or
@@ -36,12 +35,6 @@ export function readAwsCondition(block: AwsConditionBlock, variables: boolean): 
   if (only !== undefined && parts.length === 1) return { condition: only, opaque };
   if (parts.length > maxParts) return { condition: opaqueCondition(JSON.stringify(block)), opaque: ['all of it'] };
   return { condition: { kind: 'all', of: parts }, opaque };
-}
-
-/** What is too long for the graph is cut, and told from others by its hash. */
-export function opaqueCondition(text: string): Condition {
-  if (text.length <= maxOpaqueLength) return { kind: 'opaque', text };
-  return { kind: 'opaque', text: `${text.slice(0, maxOpaqueLength)}… (${hashOf(text)})` };
 }
 
 export function allOf(...conditions: readonly (Condition | undefined)[]): Condition | undefined {

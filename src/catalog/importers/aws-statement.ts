@@ -3,11 +3,12 @@ import type { Condition, ResourcePattern } from '../../graph/condition.js';
 import type { Issue } from '../../kernel/errors.js';
 import { pointerOf } from '../document-issues.js';
 import { resourcePatternOf } from './aws-arn.js';
-import { type AwsConditionBlock, allOf, opaqueCondition, readAwsCondition } from './aws-condition.js';
+import { type AwsConditionBlock, allOf, readAwsCondition } from './aws-condition.js';
+import { opaqueCondition } from './opaque-condition.js';
 import { placeOf, type StatementDraft } from './platform-import.js';
 
 const values = z
-  .union([z.string(), z.array(z.string())])
+  .union([z.string(), z.array(z.string()).min(1)])
   .transform((value) => (Array.isArray(value) ? value : [value]));
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 const conditionBlock = z.record(z.string(), z.record(z.string(), z.union([scalar, z.array(scalar)])));

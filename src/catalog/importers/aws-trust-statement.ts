@@ -1,8 +1,8 @@
 import type { Condition } from '../../graph/condition.js';
 import { matchesGlob, parseGlob } from '../../graph/glob.js';
 import type { Issue } from '../../kernel/errors.js';
-import { opaqueCondition } from './aws-condition.js';
 import { type AwsStatement, readConditionOf, type TrustDocument } from './aws-statement.js';
+import { opaqueCondition } from './opaque-condition.js';
 import { placeOf } from './platform-import.js';
 
 /** A trust statement that speaks of assuming the role. */

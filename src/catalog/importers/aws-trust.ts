@@ -1,11 +1,12 @@
 import type { Condition } from '../../graph/condition.js';
 import { matchesGlob, parseGlob } from '../../graph/glob.js';
 import { accountOf, accountPathOf, lastNameOf } from './aws-arn.js';
-import { allOf, opaqueCondition } from './aws-condition.js';
+import { allOf } from './aws-condition.js';
 import { type Assuming, type AwsEstate, type Holding, type RightToAct, writeRightToAct } from './aws-estate.js';
 import type { AwsRole } from './aws-files.js';
 import type { AwsStatement } from './aws-statement.js';
 import { readTrust, speaksOf, type TrustedPrincipal, type TrustStatement } from './aws-trust-statement.js';
+import { opaqueCondition } from './opaque-condition.js';
 
 /**
  * Who may act as the role. The trust policy suffices for a user or role of the same account that it names, and for

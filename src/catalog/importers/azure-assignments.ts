@@ -2,6 +2,7 @@ import type { Issue } from '../../kernel/errors.js';
 import type { AzureAssignment, AzureDefinition, AzureDeny, AzureEntity } from './azure-files.js';
 import { type AzureScopes, createAzureScopes } from './azure-scopes.js';
 import { conditional } from './azure-statements.js';
+import { opaqueCondition } from './opaque-condition.js';
 import { type RowBook, refused } from './platform-import.js';
 
 export interface AzureEstate {
@@ -43,7 +44,7 @@ export function writeAssignments(
       ...(assignment.type?.toLowerCase().includes('/roleeligibility') && { eligible: true }),
       ...(startDateTime && { validFrom: startDateTime }),
       ...(endDateTime && { validUntil: endDateTime }),
-      ...(condition && { condition: { kind: 'opaque', text: condition } }),
+      ...(condition && { condition: opaqueCondition(condition) }),
     });
   }
   return scopes;

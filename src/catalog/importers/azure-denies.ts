@@ -1,9 +1,9 @@
-import type { Condition } from '../../graph/condition.js';
 import type { Issue } from '../../kernel/errors.js';
 import { type AzureEstate, writePrincipal } from './azure-assignments.js';
 import type { AzureDeny } from './azure-files.js';
 import type { AzureScopes } from './azure-scopes.js';
 import { conditional, readBlocks } from './azure-statements.js';
+import { opaqueCondition } from './opaque-condition.js';
 import type { RoleDraft } from './platform-import.js';
 
 /** Whom Azure calls all principals of the directory, of type `SystemDefined`. */
@@ -38,10 +38,9 @@ export function writeDenies(denies: readonly AzureDeny[], scopes: AzureScopes, e
     const { id, scope, principals, place } = deny;
     const exceptions = exceptionsOf(deny);
     for (const field of exceptions) notes.push(conditional(`${place}/${field}`, 'the deny is'));
-    const condition: Condition | undefined =
-      exceptions.length > 0
-        ? { kind: 'opaque', text: JSON.stringify(Object.fromEntries(exceptions.map((field) => [field, deny[field]]))) }
-        : undefined;
+    const condition =
+      exceptions.length > 0 &&
+      opaqueCondition(JSON.stringify(Object.fromEntries(exceptions.map((field) => [field, deny[field]]))));
     for (const principal of principals) {
       if (principal.id === everyone) writeEveryone(estate, place);
       rows.add({

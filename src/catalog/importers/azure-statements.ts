@@ -1,5 +1,6 @@
 import type { Issue } from '../../kernel/errors.js';
 import type { AzureDefinition } from './azure-files.js';
+import { opaqueCondition } from './opaque-condition.js';
 import type { StatementDraft } from './platform-import.js';
 
 interface BlockSetting {
@@ -16,7 +17,7 @@ export function readBlocks(
 ): readonly StatementDraft[] {
   return blocks.flatMap((block, at): readonly StatementDraft[] => {
     if (block.condition) notes.push(conditional(`${place}/permissions/${at}/condition`, 'the block’s grants are'));
-    const condition = block.condition ? { condition: { kind: 'opaque', text: block.condition } as const } : {};
+    const condition = block.condition ? { condition: opaqueCondition(block.condition) } : {};
     const planes = [
       { plane: 'CONTROL', actions: block.actions, notActions: block.notActions } as const,
       { plane: 'DATA', actions: block.dataActions, notActions: block.notDataActions } as const,

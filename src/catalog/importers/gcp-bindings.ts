@@ -1,10 +1,10 @@
-import type { Condition } from '../../graph/condition.js';
 import type { Issue } from '../../kernel/errors.js';
 import { writeActing } from './gcp-acting.js';
 import { projectNumbers } from './gcp-ancestry.js';
 import type { GcpAsset, GcpBinding, GcpRole } from './gcp-files.js';
 import { homesByAddress } from './gcp-homes.js';
 import { createGcpMembers, type GcpMembers } from './gcp-members.js';
+import { opaqueCondition } from './opaque-condition.js';
 import { placeOf, type RoleDraft, type RowBook, type RowDraftOf } from './platform-import.js';
 
 export interface GcpEstate {
@@ -92,7 +92,7 @@ const bound = new RegExp(`^\\s*\\(?\\s*request\\.time\\s*(<|<=|>|>=)\\s*${instan
 
 /** An expression that is a window and nothing else; others are kept as they are written. */
 function readCondition(expression: string): Limits {
-  const asWritten: Limits = { condition: { kind: 'opaque', text: expression } as Condition };
+  const asWritten: Limits = { condition: opaqueCondition(expression) };
   const limits: Limits = {};
   for (const part of expression.split('&&')) {
     const [, operator, time] = bound.exec(part) ?? [];
