@@ -155,8 +155,11 @@ function writeObjects(
   const notes = bindings.flatMap(({ object, place }) => {
     const namespace = object.kind === 'RoleBinding' ? object.metadata.namespace : undefined;
     const role = referredRole(object, namespace);
-    for (const subject of object.subjects) {
+    const strangers: Issue[] = [];
+    for (const [at, subject] of object.subjects.entries()) {
+      const isKnown = subject.kind !== 'ServiceAccount' || subjects.has(subject, namespace);
       const externalId = subjects.write(subject, namespace);
+      if (!isKnown) strangers.push(unknownAccount(externalId, `${place}/subjects/${at}`));
       const id = `${object.kind}/${namespace === undefined ? '' : `${namespace}/`}${object.metadata.name}`;
       rows.add({
         kind: 'assignment',
@@ -166,7 +169,7 @@ function writeObjects(
         ...(namespace !== undefined && { scope: `/${namespace}` }),
       });
     }
-    return named.has(role) ? [] : [unknownRole(role, place)];
+    return named.has(role) ? strangers : [...strangers, unknownRole(role, `${place}/roleRef`)];
   });
   subjects.finish();
   return [...notes, ...writeActing(roles, subjects, rows)];
@@ -183,6 +186,16 @@ function unknownRole(role: string, pointer: string): Issue {
     code: 'UNKNOWN_ROLE',
     message: `\`${role}\` is bound, and is in no file: the binding conveys nothing`,
     hint: 'export all roles',
+  };
+}
+
+/** Whoever may make service accounts there may make this one, and has what is bound to it. */
+function unknownAccount(name: string, pointer: string): Issue {
+  return {
+    pointer,
+    code: 'UNKNOWN_ACCOUNT',
+    message: `\`${name}\` is bound, and is in no file: it stands as if it were there`,
+    hint: 'export service accounts along, or take the binding away',
   };
 }
 

@@ -9,6 +9,8 @@ export interface SubjectBook {
   /** Writes the account or group and says its externalId. `namespace`: of a service account that names none. */
   write(subject: KubernetesSubject, namespace: string | undefined): string;
   writeServiceAccount(namespace: string, name: string): string;
+  /** Whether that service account was written before. */
+  has(subject: KubernetesSubject, namespace: string | undefined): boolean;
   /** After the last subject: who is in the groups that Kubernetes itself fills. */
   finish(): void;
   /** Service accounts by externalId, with namespace and name. */
@@ -48,6 +50,8 @@ export function createSubjectBook(rows: RowBook): SubjectBook {
     serviceAccounts,
     users,
     writeServiceAccount,
+    has: ({ name, namespace: own }, namespace) =>
+      serviceAccounts.has(serviceAccountOf(own ?? (namespace as string), name)),
     write({ kind, name, namespace: own }, namespace) {
       if (kind === 'Group') return writeGroup(name);
       return kind === 'User' ? writeUser(name) : writeServiceAccount(own ?? (namespace as string), name);

@@ -80,7 +80,10 @@ describe('the Kubernetes importer', () => {
     const rows = (names: readonly string[], more = '') => names.map((name) => `${name} ALLOWED DIRECT${more}`);
     expect(await reached('ada')).toEqual(rows(['get core:pods', 'patch core:replicationcontrollers/scale']));
     // "pods/*" is no pattern: only "*" alone and "*/subresource" are.
-    expect(report.notes).toMatchObject([{ code: 'MATCHES_NOTHING', pointer: 'rbac.yaml#/0/rules/1' }]);
+    expect(report.notes.map(({ code, pointer }) => `${code} ${pointer}`)).toEqual([
+      'MATCHES_NOTHING rbac.yaml#/0/rules/1',
+      'UNKNOWN_ACCOUNT rbac.yaml#/3/subjects/0',
+    ]);
     const verbs = ['delete', 'get', 'head', 'options', 'patch', 'post', 'put'];
     expect(await reached(botId)).toEqual(rows(verbs.map((verb) => `${verb} /healthz`)));
   });
@@ -299,6 +302,14 @@ describe('the Kubernetes importer', () => {
   const files = hasShared
     ? readdirSync(join(sharedRoles, 'kubernetes')).filter((name) => name.endsWith('.yaml'))
     : ['none'];
+
+  it('lists each service account that is bound and is not there, once', async () => {
+    const name = 'multiple-rolebindings-in-ns-missing-service-account.yaml';
+    const { notes } = await readFiles('kubernetes', sharedFile(`kubernetes/${name}`));
+    expect(notes.map(({ code, message }) => `${code} ${message}`)).toEqual([
+      'UNKNOWN_ACCOUNT `system:serviceaccount:mynamespace:example-user` is bound, and is in no file: it stands as if it were there',
+    ]);
+  });
 
   it.each(files)('makes a catalogue of %s in which all is classified', async (name) => {
     const { catalogue, notes } = await readFiles('kubernetes', sharedFile(`kubernetes/${name}`));
