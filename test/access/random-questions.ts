@@ -35,6 +35,9 @@ export function decisionQuestions(log: MemoryLog): fc.Arbitrary<string> {
     line('decide', who, permission, at, fc.constant('for'), who, context),
     line('who', permission, at, fc.constantFrom('', 'assume', 'pages'), when),
     line('who', permission, standing, when),
+    line('who', permission, at, standing, 'pages', when),
+    line('who', permission, fc.constantFrom('assume', '', '', standingOf('LATENT')), narrowWho, when),
+    line('who', permission, fc.constantFrom('seeing tenant:acme', 'seeing tenant:globex'), when),
   );
 }
 
@@ -44,6 +47,9 @@ export function rowQuestions(log: MemoryLog): fc.Arbitrary<string> {
     line('rows', who, context, when, since),
     line('rows', who, standing, fc.constantFrom('', 'pages'), when),
     line('rows', who, at, context),
+    line('rows', who, at, standing, context),
+    line('rows', who, at, 'assume', context, when),
+    line('rows', who, narrowRows, fc.constantFrom('', 'assume', 'pages', standingOf('ELIGIBLE')), when),
     line('rows', who, fc.constantFrom('assume', 'inherited-only', 'seeing tenant:acme')),
     line('details', who, fc.constantFrom('', 'by DEPTH', 'by PERMISSION', 'by TIER pages'), when),
     line('summary', who, when, since),
@@ -52,11 +58,16 @@ export function rowQuestions(log: MemoryLog): fc.Arbitrary<string> {
 
 export function pathQuestions(log: MemoryLog): fc.Arbitrary<string> {
   const { who, permission, at, when, since } = wordsFor(log);
-  const narrowing = fc.constantFrom('', 'max 4', 'avoid group:a', 'not-overridden', 'pages', 'seeing tenant:acme');
+  const narrowing = fc.constantFrom(
+    ...['', 'max 4', 'avoid group:a', 'avoid role:2', 'not-overridden', 'pages', 'seeing tenant:acme'],
+    ...['via group:b', 'via role:1', 'cross-tenant', 'cross-tenant max 5', 'avoid svc:2'],
+    ...['kinds ASSIGNED,GRANTS', 'kinds HAS_ACCOUNT,MEMBER_OF,ASSIGNED,GRANTS'],
+  );
   return fc.oneof(
     line('paths', who, permission, fc.oneof(at, fc.constant('')), narrowing, when),
     line('edges', who, permission, when, since),
     line('paths', who, permission, fc.oneof(at, fc.constant('')), fc.constant('assume')),
+    line('paths', who, permission, fc.oneof(at, fc.constant('')), narrowing, fc.constant('assume')),
     line('why-not', who, permission, at, when),
     line('denies', who, permission, at, when),
     line('bringing', who, permission, fc.constantFrom('', 'justified perm:q', 'justified perm:p,perm:r')),
@@ -64,6 +75,16 @@ export function pathQuestions(log: MemoryLog): fc.Arbitrary<string> {
   );
 }
 
+const standingOf = (name: string) => `standing ${name}`;
+const narrowWho = fc.constantFrom(
+  ...['decided ALLOWED', 'decided CONDITIONAL,UNKNOWN', 'from DIRECT', 'from INHERITED', 'from VIA_ASSUME'],
+  ...['inherited-only', 'types HUMAN', 'types SERVICE_ACCOUNT'],
+);
+const narrowRows = fc.constantFrom(
+  ...['decided ALLOWED', 'decided DENIED,CONDITIONAL', 'from DIRECT', 'from INHERITED,VIA_ASSUME', 'inherited-only'],
+  ...['tier-at-most 0', 'tier-at-most 1', 'plane CONTROL', 'plane DATA', 'classes READ', 'classes ADMIN,SECRET'],
+  ...['only perm:q', 'only perm:p,perm:crm', 'in app:crm', 'in app:main', 'in app:none'],
+);
 const standing = fc.constantFrom('standing ELIGIBLE', 'standing LATENT', 'standing LATENT_ELIGIBLE');
 
 function wordsFor(log: MemoryLog) {

@@ -1,5 +1,6 @@
 import type {
   AccessEngine,
+  AccessOrigin,
   Answer,
   DecideQuestion,
   EffectiveQuestion,
@@ -10,7 +11,10 @@ import type {
   Standing,
   WhoCanQuestion,
 } from '../../src/access/access-engine.js';
+import type { Decision } from '../../src/graph/decision.js';
+import type { EdgeKind } from '../../src/graph/edge.js';
 import type { NodeId } from '../../src/graph/ids.js';
+import type { PermissionClass, Plane } from '../../src/graph/node.js';
 import { isGraphError } from '../../src/kernel/errors.js';
 import { idOfName, nameOfId } from '../estate/estate-names.js';
 
@@ -30,7 +34,9 @@ import { idOfName, nameOfId } from '../estate/estate-names.js';
  *     cycles                               group:a group:b: group:a group:b
  *
  * Words that may follow: `for OTHER`, `with KEY=VALUE`, `at INSTANT`, `revision N`, `seeing TENANT,…`, `standing NAME`,
- * `max LENGTH`, `by ORDER`, `assume`, `pages` (one item each). A refusal is answered with its code.
+ * `max LENGTH`, `by ORDER`, `assume`, `pages` (one item each), and what narrows a listing: `via`, `avoid`, `kinds KIND,…`,
+ * `cross-tenant`, `not-overridden`, `inherited-only`, `decided DECISION,…`, `from ORIGIN,…`, `tier-at-most N`, `plane P`,
+ * `classes CLASS,…`, `only PERMISSION,…`, `in APPLICATION`, `types TYPE,…`. A refusal is answered with its code.
  */
 export async function ask(engine: AccessEngine, tenants: readonly NodeId[], words: string): Promise<string | string[]> {
   const [kind = '', ...rest] = words.split(' ');
@@ -79,6 +85,15 @@ const details: { readonly [word: string]: (next: () => string) => About } = {
   avoid: (next) => ({ avoid: [idOfName(next())] }),
   justified: (next) => ({ justified: next().split(',').map(idOfName) }),
   assume: () => ({ includeAssume: true }),
+  kinds: (next) => ({ edgeKinds: next().split(',') as EdgeKind[] }),
+  decided: (next) => ({ decisions: next().split(',') as Decision[] }),
+  from: (next) => ({ origins: next().split(',') as AccessOrigin[] }),
+  'tier-at-most': (next) => ({ tierAtMost: Number(next()) }),
+  plane: (next) => ({ plane: next() as Plane }),
+  classes: (next) => ({ classes: next().split(',') as PermissionClass[] }),
+  only: (next) => ({ permissions: next().split(',').map(idOfName) }),
+  in: (next) => ({ application: idOfName(next()) }),
+  types: (next) => ({ types: next().split(',') }),
   'cross-tenant': () => ({ crossTenantOnly: true }),
   'inherited-only': () => ({ inheritedOnly: true }),
   'not-overridden': () => ({ includeOverridden: false }),

@@ -53,6 +53,7 @@ export function createOracle(rows: Rows, revision: Revision, at: Instant): Oracl
     effectivePermissions(question) {
       checkNode(moment, 'Identity', question.identity, question.visible);
       if (question.resource !== undefined) checkNode(moment, 'Resource', question.resource, question.visible);
+      if (question.application !== undefined) checkNode(moment, 'Application', question.application, question.visible);
       return effectivePermissions(moment, question);
     },
     decide(question) {
