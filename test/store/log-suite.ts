@@ -44,6 +44,16 @@ export function describeLog(open: OpenStore): void {
       expect(page.map(({ revision }) => revision)).toEqual([2, 3]);
     });
 
+    it('counts bytes of UTF-8 for a page, not characters', async () => {
+      const { graph } = fixture;
+      const euros = '€'.repeat(1_000);
+      for (const name of ['c7', 'c8', 'c9'])
+        await write(graph, name, put(account('ann', { attributes: { note: `${euros}${name}` } })));
+      const characters = JSON.stringify((await graph.commitsAfter(7))[0]!.effects).length;
+      const page = await graph.commitsAfter(6, { maxBytes: 3 * characters });
+      expect(page.map(({ revision }) => revision)).toEqual([7]);
+    });
+
     it('says which revision a time had', async () => {
       const { graph } = fixture;
       const times = [start - 1, start, start + 999, start + 1_000, start + 4_999, start + 5_000, start + 9_999_999];

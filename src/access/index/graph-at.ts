@@ -6,8 +6,16 @@ import type { AccessGraph } from './access-graph.js';
 import type { Followed, FollowedLog, Follower } from './follow.js';
 import { loadGraph } from './load-graph.js';
 
-/** Old revisions whose graphs are kept while they are asked about. */
+/** Old revisions whose graphs are kept while they are asked about: of several, as many as are no larger together than the newest. */
 const frozenGraphs = 3;
+/** Old revisions that may wait to be read while another is: each is a whole graph. */
+const mostWaiting = 4;
+
+interface Frozen {
+  readonly graph: Promise<AccessGraph>;
+  /** Rows of edges; 0 while it is read. */
+  edges: number;
+}
 
 export interface GraphsAt {
   /**
@@ -20,7 +28,9 @@ export interface GraphsAt {
 
 export function createGraphsAt(log: FollowedLog, follower: Follower, clock: Clock): GraphsAt {
   /** In the order of their last use. */
-  const frozen = new Map<string, Promise<AccessGraph>>();
+  const frozen = new Map<string, Frozen>();
+  let reading: Promise<unknown> = Promise.resolve();
+  let waiting = 0;
 
   return {
     async ask(pair, use) {
@@ -37,7 +47,7 @@ export function createGraphsAt(log: FollowedLog, follower: Follower, clock: Cloc
       await checkHorizon(revision);
       const now = await follower.current();
       if (isWithinReach(now, revision)) return steppedBack(now, revision, answer);
-      return answer(await frozenAt(revision, now.storeId));
+      return answer(await frozenAt(revision, now));
     },
   };
 
@@ -74,13 +84,47 @@ export function createGraphsAt(log: FollowedLog, follower: Follower, clock: Cloc
     }
   }
 
-  function frozenAt(revision: Revision, storeId: string): Promise<AccessGraph> {
+  function frozenAt(revision: Revision, { storeId, graph }: Followed): Promise<AccessGraph> {
     const key = `${storeId} ${revision}`;
-    const graph = frozen.get(key) ?? loadGraph(log.snapshot(revision)).then((loaded) => loaded.graph);
+    const found = frozen.get(key) ?? freeze(key, revision, graph.edges.count);
     frozen.delete(key);
-    frozen.set(key, graph);
-    graph.catch(() => frozen.delete(key));
-    for (const oldest of frozen.keys()) if (frozen.size > frozenGraphs) frozen.delete(oldest);
+    frozen.set(key, found);
+    return found.graph;
+  }
+
+  /** @throws GraphError UNAVAILABLE */
+  function freeze(key: string, revision: Revision, mostEdges: number): Frozen {
+    const made: Frozen = { graph: readInTurn(revision), edges: 0 };
+    made.graph.then(
+      (graph) => {
+        made.edges = graph.edges.count;
+        dropOldest(mostEdges);
+      },
+      () => frozen.delete(key),
+    );
+    return made;
+  }
+
+  function dropOldest(mostEdges: number): void {
+    const held = () => [...frozen.values()].reduce((sum, { edges }) => sum + edges, 0);
+    for (const [oldest, { edges }] of frozen)
+      if (edges > 0 && frozen.size > 1 && (frozen.size > frozenGraphs || held() > mostEdges)) frozen.delete(oldest);
+  }
+
+  /** One after the other, or they would hold many graphs at once. */
+  function readInTurn(revision: Revision): Promise<AccessGraph> {
+    if (waiting > mostWaiting)
+      throw new GraphError('UNAVAILABLE', 'other earlier revisions are being read; ask again later', {
+        retryAfterSeconds: 5,
+      });
+    waiting++;
+    const graph = reading
+      .then(() => loadGraph(log.snapshot(revision)))
+      .then((loaded) => loaded.graph)
+      .finally(() => {
+        waiting--;
+      });
+    reading = graph.catch(() => {});
     return graph;
   }
 }

@@ -3,8 +3,8 @@ import { asCommitId } from '../../graph/ids.js';
 import type { Tip } from '../settle-commit.js';
 import type { Parameters, Row } from './driver.js';
 
-/** About how many characters of changes one `(:CommitPart)` holds; a single change may be longer. */
-const partCharacters = 1_000_000;
+/** About how many bytes of changes one `(:CommitPart)` holds; a single change may be longer. */
+const partBytes = 1_000_000;
 
 /** One entry of the log as it is written: `(:Commit)`, and its `(:CommitPart)`s, each a JSON array of effects. */
 export function toLogRows(
@@ -12,7 +12,7 @@ export function toLogRows(
   { openNodes, openEdges }: Pick<Tip, 'openNodes' | 'openEdges'>,
 ): { readonly commit: Parameters; readonly parts: readonly Parameters[] } {
   const texts = partsOf(effects);
-  const size = { parts: texts.length, bytes: texts.reduce((sum, text) => sum + text.length, 0) };
+  const size = { parts: texts.length, bytes: texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0) };
   return {
     commit: { revision, id, at, meta: JSON.stringify(meta), hash, ...size, openNodes, openEdges },
     parts: texts.map((changes, part) => ({ revision, part, changes })),
@@ -31,15 +31,16 @@ export function toStoredCommit(row: Row): StoredCommit | undefined {
 
 function partsOf(effects: readonly GraphEffect[]): readonly string[] {
   const parts: string[] = [];
-  let [part, characters]: [string[], number] = [[], 0];
+  let [part, bytes]: [string[], number] = [[], 0];
   for (const effect of effects) {
     const text = JSON.stringify(effect);
-    if (part.length > 0 && characters + text.length > partCharacters) {
+    const size = Buffer.byteLength(text) + 1;
+    if (part.length > 0 && bytes + size > partBytes) {
       parts.push(`[${part.join(',')}]`);
-      [part, characters] = [[], 0];
+      [part, bytes] = [[], 0];
     }
     part.push(text);
-    characters += text.length + 1;
+    bytes += size;
   }
   return [...parts, `[${part.join(',')}]`];
 }

@@ -27,7 +27,17 @@ export function createCommitter(database: Database): Committer {
     for (const effect of effects) effectWriter.apply(effect);
     const { openNodes, openEdges } = totalsAfter(before, effects);
     const text = JSON.stringify(effects);
-    commits.insert.run(revision, id, at, JSON.stringify(meta), text, text.length, hash, openNodes, openEdges);
+    commits.insert.run(
+      revision,
+      id,
+      at,
+      JSON.stringify(meta),
+      text,
+      Buffer.byteLength(text),
+      hash,
+      openNodes,
+      openEdges,
+    );
     heads.update.run(revision, hash, at, openNodes, openEdges);
   }
 

@@ -163,6 +163,41 @@ describe('revisions and instants', () => {
     expect(reads.snapshots).toBe(2);
   });
 
+  it('reads one earlier revision at a time, and refuses more than a few that wait', async () => {
+    const { log, say } = estateOf(allowed);
+    for (let other = 0; other < 8; other++) say(`svc:b${other} in group:g`);
+    let [underWay, most] = [0, 0];
+    const engine = engineOn({
+      ...log,
+      async *snapshot(revision) {
+        most = Math.max(most, ++underWay);
+        try {
+          yield* log.snapshot(revision);
+        } finally {
+          underWay--;
+        }
+      },
+    });
+    await engine.catchUp(9);
+    const asked = await Promise.allSettled(
+      [1, 2, 3, 4, 5, 6, 7, 8].map((revision) => engine.decide({ ...question, revision })),
+    );
+    expect(asked.map(({ status }) => status)).toEqual([...Array(5).fill('fulfilled'), ...Array(3).fill('rejected')]);
+    expect(asked[7]).toMatchObject({ reason: { code: 'UNAVAILABLE' } });
+    expect(most).toBe(1);
+  });
+
+  it('keeps of earlier revisions no more than the newest takes itself', async () => {
+    const { log, say } = estateOf(allowed);
+    say('svc:b in group:g');
+    say('svc:c in group:g');
+    const { log: watching, reads } = watched(log);
+    const engine = engineOn(watching);
+    await engine.catchUp(3);
+    for (const revision of [1, 1, 2, 2, 1]) await engine.decide({ ...question, revision });
+    expect(reads.snapshots).toBe(1 + 3);
+  });
+
   it('answers GONE before the horizon', async () => {
     const { log, say } = estateOf(allowed);
     say('svc:b in group:g');
