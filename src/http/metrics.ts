@@ -54,6 +54,8 @@ function observeRequests(server: FastifyInstance, register: Registry): void {
 function render(gauges: readonly EstateGauge[]): Registry {
   const register = new Registry();
   for (const { name, help, rows } of gauges) {
+    // A gauge without rows would be shown as 0, which says something else.
+    if (rows.length === 0) continue;
     const gauge = new Gauge({ name, help, labelNames: Object.keys(rows[0]?.labels ?? {}), registers: [register] });
     for (const { labels, value } of rows) gauge.set(labels, value);
   }

@@ -38,6 +38,7 @@ describe('the metrics', () => {
     expect(text).toContain('identity_graph_identities{tenant="acme",type="HUMAN",state="ACTIVE"} 1\n');
     expect(text).toContain('identity_graph_source_accounts{source="acme.idp"} 1\n');
     expect(text).toMatch(/identity_graph_token_created_seconds\{id="[\w-]+",name="dashboard",kind="api"\} \d{10}\n/);
+    expect(text).not.toMatch(/^identity_graph_\w+ /m);
     expect(text).toMatch(/\nprocess_resident_memory_bytes \d+/);
     expect(text).toMatch(
       /http_request_duration_seconds_count\{method="POST",route="\/scim\/v2\/:tenant\/:source\/Users",status="201"\} 1\n/,
