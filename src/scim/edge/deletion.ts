@@ -6,7 +6,7 @@ import { countMembers, deleteInParts } from './member-parts.js';
 import { requireIfMatch } from './precondition.js';
 import { getTarget, type Target } from './provisioning.js';
 import { reclassifyMembers } from './reclassify-members.js';
-import { deleting, isDeleting } from './resource-node.js';
+import { deleting, isDeleting, notFound } from './resource-node.js';
 import type { ScimContext } from './scim-context.js';
 import { sourceRefOf, versionOf, type WritePlan, write } from './write-plan.js';
 
@@ -30,6 +30,8 @@ export async function deleteResource(context: ScimContext, target: Target): Prom
     return { changes: [{ kind: 'closeNode', id: before.node.id }], expectations, before };
   };
   const { stored } = await write(context, { name: 'delete', id, plan });
+  // Others deleted it since it was read.
+  if (!stored) throw notFound(id);
   await reclassifyMembers(context, stored);
 }
 

@@ -8,7 +8,7 @@ import type { ListCursors } from './list-cursor.js';
 import { countMembers } from './member-parts.js';
 import { namesVersion } from './precondition.js';
 import { createResource, createResourceId, patchResource, replaceResource, type Target } from './provisioning.js';
-import { getResource, type ResourceVersion } from './resource-node.js';
+import { getResource, type ResourceVersion, resourceTypeOf } from './resource-node.js';
 import { answerQuery } from './resource-query.js';
 import { renderResources } from './resource-reader.js';
 import type { ScimContext } from './scim-context.js';
@@ -64,7 +64,6 @@ function post(typeOf: TypeOf): ScimHandler {
     const selections = selectionsOf(context, request);
     const target = { resourceType, id: createResourceId(resourceType) };
     const version = await createResource(context, target, request.body);
-    void reply.header('location', toLocation(target, context.baseUrl));
     return sendResource(context, reply, { status: 201, version, selections });
   };
 }
@@ -123,6 +122,9 @@ async function sendResource(
   answer: { readonly status: number; readonly version: ResourceVersion; readonly selections: Selections },
 ): Promise<FastifyReply> {
   const { status, version, selections } = answer;
+  const { node } = version;
+  const location = toLocation({ resourceType: resourceTypeOf(context.registry, node), id: node.id }, context.baseUrl);
+  void reply.header('location', location);
   const [body] = await renderResources(context, [version], selections);
   return sendScim(reply.header('etag', toEntityTag(version.stamps.version)), status, body);
 }

@@ -118,7 +118,24 @@ async function toWriteError(
       cause: error,
     });
   }
+  if (isGraphError(error, 'INVALID') && graphField.test(error.message))
+    return new ScimError('invalidValue', error.message.replace(graphField, toAttribute), { cause: error });
   const isMemberFault = isGraphError(error, 'INVALID') && !(error instanceof ScimError) && wasThere;
   if (isMemberFault && (await store.nodesByIds(scope, [id]))[0] === undefined) return notFound(id);
   return error;
+}
+
+/** A field of the graph at the beginning of a message, such as `Account.primaryEmail`. */
+const graphField = /^[A-Z]\w+\.(\w+)(?= )/;
+
+/** What clients know such a field as, where it is not by its own name. */
+const ATTRIBUTES: Readonly<Record<string, string>> = {
+  name: 'userName',
+  primaryEmail: 'emails.value',
+  emails: 'emails.value',
+  target: 'value',
+};
+
+function toAttribute(_field: string, name: string): string {
+  return `\`${ATTRIBUTES[name] ?? name}\``;
 }

@@ -65,6 +65,8 @@ describe('the life of a user and a group as Okta pushes them', () => {
     ]);
     const found = await okta.send('GET', `/Users?filter=userName+eq+%22KIT@okta.local%22&startIndex=1&count=100`);
     expect([found.body.totalResults, found.body.Resources]).toEqual([1, [body]]);
+    const read = await okta.send('GET', `/Users/${body.id}`);
+    expect([read.body, read.headers.get('location')]).toEqual([body, body.meta.location]);
   });
 
   it('[17] refuses a second user of the same name, and says nothing of the first', async () => {

@@ -68,6 +68,19 @@ describe('bodies', () => {
     expect(statuses).toEqual([413, 413, 413, 413, 413]);
   });
 
+  it('[51] whose names are too long for any index are refused by the names that clients know', async () => {
+    const long = 'y'.repeat(1_100);
+    const details = [];
+    for (const [path, body] of [
+      ['/Users', { userName: long }],
+      ['/Users', { userName: 'long-1', emails: [{ value: long }] }],
+      ['/Groups', { displayName: 'long-2', members: [{ value: long }] }],
+    ] as const)
+      details.push((await client.send('POST', path, body)).body.detail);
+    const said = (name: string) => `\`${name}\` is longer than 1024 bytes of UTF-8; shorten it`;
+    expect(details).toEqual([said('userName'), said('emails.value'), said('value')]);
+  });
+
   it('[26][48] with numbers beyond all numbers are refused, as text too', async () => {
     const { status, body } = await client.send('POST', '/Users', '{"userName":"infinite","title":1e999}');
     expect([status, body.detail]).toEqual([400, '`title` is `Infinity`, where a string is due']);

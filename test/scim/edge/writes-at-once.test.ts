@@ -114,3 +114,15 @@ describe('attributes of one user', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array(19).fill(412)]);
   });
 });
+
+it('[19] one of those who delete a user or a group at once is told so, the others that it is not there', async () => {
+  for (const [path, body] of [
+    ['/Users', { userName: 'gone' }],
+    ['/Groups', { displayName: 'Gone', members: [{ value: 'x' }] }],
+  ] as const) {
+    const { id } = (await entra.send('POST', path, body)).body;
+    const deletions = Array.from({ length: 8 }, () => entra.send('DELETE', `${path}/${id}`));
+    const statuses = (await Promise.all(deletions)).map(({ status }) => status);
+    expect(statuses.sort()).toEqual([204, 404, 404, 404, 404, 404, 404, 404]);
+  }
+});
