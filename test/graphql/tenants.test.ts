@@ -91,6 +91,32 @@ describe('a token of one tenant', () => {
     },
   );
 
+  it('is told of foreign things what it is told of absent ones, also below the root', async () => {
+    const below = [
+      (ref: string) =>
+        `identity(ref: "acme/svc:ci") { ... on Identity { access { effectivePermissions(filter: { scope: "${ref}" }) { totalCount } } } }`,
+      (ref: string) =>
+        `identity(ref: "acme/svc:ci") { ... on Identity { access { effectivePermissions(filter: { application: "${ref}" }) { totalCount } } } }`,
+      (ref: string) =>
+        `identities { nodes { access { effectivePermissions(filter: { scope: "${ref}" }) { totalCount } } } }`,
+    ];
+    for (const fieldOf of below) {
+      const askedOf = async (ref: string) => told(await service.ask(`{ ${fieldOf(ref)} }`, { token: acme }), ref);
+      const ofAbsent = await askedOf(absent);
+      expect(ofAbsent).toContain('NOT_FOUND');
+      for (const ref of everyForeign) expect([ref, await askedOf(ref)]).toEqual([ref, ofAbsent]);
+    }
+  });
+
+  it('goes on from no cursor that was made for another', async () => {
+    const page = '{ identities(first: 1) { pageInfo { endCursor } } }';
+    const { endCursor } = (await service.ask(page)).data.identities.pageInfo;
+    const { errors } = await service.ask(`{ identities(first: 1, after: "${endCursor}") { totalCount } }`, {
+      token: acme,
+    });
+    expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['CURSOR_EXPIRED']);
+  });
+
   it('sees no entity of another tenant by any key', async () => {
     const keys = [
       { __typename: 'Tenant', id: 'tenant:globex' },
