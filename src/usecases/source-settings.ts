@@ -40,6 +40,8 @@ const sourceSettings = z.strictObject({
   membersInResponses: z.boolean().default(true),
   /** Whether `User.groups` shows groups that hold the user through others. */
   indirectGroups: z.boolean().default(false),
+  /** Whether `/ServiceProviderConfig`, `/ResourceTypes` and `/Schemas` are shown without a token. */
+  openDiscovery: z.boolean().default(false),
   limits: sourceLimits.default({}),
   /** Schemas of the source's own. */
   schemas: z.array(customSchema).max(20).default([]),
@@ -51,7 +53,7 @@ export type SourceSettings = z.infer<typeof sourceSettings>;
 
 /** What is to be otherwise; `schemas` is JSON, a list. */
 export interface SettingsRequest
-  extends Partial<Pick<SourceSettings, 'requireIfMatch' | 'membersInResponses' | 'indirectGroups'>> {
+  extends Partial<Pick<SourceSettings, 'requireIfMatch' | 'membersInResponses' | 'indirectGroups' | 'openDiscovery'>> {
   readonly dialect?: string;
   readonly patchResponse?: string;
   /** By name of the limit; these and no others differ from the service's. */

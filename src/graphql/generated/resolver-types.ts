@@ -1876,6 +1876,8 @@ export type SourceSettings = {
   readonly limits: ReadonlyArray<SourceLimit>;
   /** Answers show members also where nobody asks for them. */
   readonly membersInResponses: Scalars['Boolean']['output'];
+  /** `/ServiceProviderConfig`, `/ResourceTypes` and `/Schemas` are shown without a token. */
+  readonly openDiscovery: Scalars['Boolean']['output'];
   /** What a PATCH answers: `auto` (users with a body, groups without), `body` or `none`. */
   readonly patchResponse: Scalars['String']['output'];
   /** Changes need the version of the resource in `If-Match`. */
@@ -1894,6 +1896,8 @@ export type SourceSettingsInput = {
   readonly limits?: InputMaybe<SourceLimitsInput>;
   /** Answers show members also where nobody asks for them. */
   readonly membersInResponses?: InputMaybe<Scalars['Boolean']['input']>;
+  /** `/ServiceProviderConfig`, `/ResourceTypes` and `/Schemas` are shown without a token. */
+  readonly openDiscovery?: InputMaybe<Scalars['Boolean']['input']>;
   /** What a PATCH answers: `auto` (users with a body, groups without), `body` or `none`. */
   readonly patchResponse?: InputMaybe<Scalars['String']['input']>;
   /** Changes need the version of the resource in `If-Match`. */
@@ -3312,6 +3316,7 @@ export type SourceSettingsResolvers<ContextType = GraphContext, ParentType exten
   indirectGroups?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   limits?: Resolver<ReadonlyArray<ResolversTypes['SourceLimit']>, ParentType, ContextType>;
   membersInResponses?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  openDiscovery?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   patchResponse?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   requireIfMatch?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   schemas?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;

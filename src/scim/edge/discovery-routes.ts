@@ -20,7 +20,7 @@ export function createDiscoveryRoutes(): readonly ScimRoute[] {
   const me: ScimHandler = async () => {
     throw new HttpStatusError(501, '`/Me` is not served; a token of a source is no user');
   };
-  return [
+  const routes: readonly ScimRoute[] = [
     { path: '/ServiceProviderConfig', handlers: { GET: show(showConfig) } },
     {
       path: '/ResourceTypes',
@@ -29,6 +29,9 @@ export function createDiscoveryRoutes(): readonly ScimRoute[] {
     { path: '/ResourceTypes/:name', handlers: { GET: show(showResourceType) } },
     { path: '/Schemas', handlers: { GET: show(({ registry, baseUrl }) => renderSchemas(registry, baseUrl)) } },
     { path: '/Schemas/:name', handlers: { GET: show(showSchema) } },
+  ];
+  return [
+    ...routes.map((route) => ({ ...route, isDiscovery: true }) as const),
     { path: '/Me', handlers: { GET: me, POST: me, PUT: me, PATCH: me, DELETE: me } },
   ];
 }

@@ -5,6 +5,7 @@ import { createBulkRoute } from './bulk-route.js';
 import { addCompression } from './compression.js';
 import { createDiscoveryRoutes } from './discovery-routes.js';
 import { createListCursors } from './list-cursor.js';
+import { anybody } from './open-discovery.js';
 import { createRateLimit } from './rate-limit.js';
 import { createResourceRoutes } from './resource-routes.js';
 import { addScimBodies } from './scim-body.js';
@@ -44,8 +45,9 @@ export async function registerScim(server: FastifyInstance, options: ScimOptions
       const { tenant, source } = request.params as { readonly tenant: string; readonly source: string };
       const context = await createScimContext(shared, { request, tenant, source });
       request.scim = context;
-      request.caller = context.caller;
-      takeRequest(context.source.id, context.limits.requestsPerSecond);
+      const isAnybody = context.caller === anybody;
+      if (!isAnybody) request.caller = context.caller;
+      takeRequest(isAnybody ? `anybody ${context.source.id}` : context.source.id, context.limits.requestsPerSecond);
     });
     scim.addHook('onResponse', async (request, reply) => recordHealth(health, request, reply));
     scim.addHook('onClose', () => health.close());
@@ -71,7 +73,7 @@ async function nothing(): Promise<never> {
 /** Requests, refusals and habits of the source's client; nothing of a request whose token was refused. */
 function recordHealth(health: HealthRecorder, request: FastifyRequest, { statusCode }: FastifyReply): void {
   const { scim: context, routeOptions, method } = request;
-  if (context === null) return;
+  if (context === null || context.caller === anybody) return;
   const counts = new Map([['requests', 1]]);
   if (statusCode >= 400) counts.set('errors', 1);
   for (const { quirks } of context.readers)

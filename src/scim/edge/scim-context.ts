@@ -11,6 +11,7 @@ import type { Services } from '../../usecases/services.js';
 import { parseSourceSettings, type SourceSettings } from '../../usecases/source-settings.js';
 import { createReader, DEFAULT_READER_LIMITS, type Reader } from '../dialect.js';
 import type { ResourceType, SchemaRegistry } from '../schema-registry.js';
+import { type AskedSource, findOpenSource } from './open-discovery.js';
 import type { RegistryOf } from './source-registry.js';
 import type { WriteLines } from './write-lines.js';
 
@@ -92,18 +93,18 @@ interface SharedContext extends Pick<ScimContext, 'limits' | 'lines'> {
 }
 
 /**
- * The context of a request whose token is that of the source in the path. Rejects UNAUTHENTICATED, in the same words
- * whatever is wrong: an unknown tenant or source, no token, a wrong one, another source's.
+ * The context of a request whose token is that of the source in the path, or that asks without one what the source shows
+ * to everybody. Rejects UNAUTHENTICATED, in the same words whatever is wrong: an unknown tenant or source, no token, a
+ * wrong one, another source's.
  */
 export async function createScimContext(
   { options, registryOf, ...shared }: SharedContext,
-  { request, tenant: tenantSlug, source: sourceSlug }: ScimRequest,
+  { request, ...path }: ScimRequest,
 ): Promise<ScimContext> {
-  const caller = await authenticate(options.authenticate, request);
   const store = options.services.store.until(request.deadline);
-  const { source, tenant } = await findOwn(store, caller.source);
-  if (source === undefined || tenant === undefined) throw unauthenticated();
-  if (fold(source.slug) !== fold(sourceSlug) || fold(tenant.slug) !== fold(tenantSlug)) throw unauthenticated();
+  const asked = await findAsked({ store, authenticate: options.authenticate }, request, path);
+  if (asked === undefined) throw unauthenticated();
+  const { source, tenant, caller } = asked;
   const settings = parseSourceSettings(source.settings);
   const registry = registryOf(settings.schemas);
   const { dialect } = settings;
@@ -134,11 +135,29 @@ export function untilDone(context: ScimContext): ScimContext {
   return { ...context, signal, services: { ...context.services, store: context.services.store.until(signal) } };
 }
 
-async function authenticate(run: Authenticate, { headers, deadline }: FastifyRequest): Promise<Caller> {
+/** Absent: who asks may not. */
+async function findAsked(
+  { store, authenticate }: Pick<ScimServices, 'store'> & Pick<ScimOptions, 'authenticate'>,
+  request: FastifyRequest,
+  path: Pick<ScimRequest, 'tenant' | 'source'>,
+): Promise<AskedSource | undefined> {
+  const caller = await findCaller(authenticate, request);
+  if (caller === undefined) {
+    const isOpen = request.routeOptions.config.scimRoute?.isDiscovery === true;
+    return isOpen ? findOpenSource(store, path) : undefined;
+  }
+  const { source, tenant } = await findOwn(store, caller.source);
+  if (source === undefined || tenant === undefined) return undefined;
+  const isNamed = fold(source.slug) === fold(path.source) && fold(tenant.slug) === fold(path.tenant);
+  return isNamed ? { source, tenant, caller } : undefined;
+}
+
+/** Absent: there is no token, or none that is known. */
+async function findCaller(run: Authenticate, { headers, deadline }: FastifyRequest): Promise<Caller | undefined> {
   try {
     return await run(headers.authorization, deadline);
   } catch (error) {
-    if (isGraphError(error, 'UNAUTHENTICATED')) throw unauthenticated();
+    if (isGraphError(error, 'UNAUTHENTICATED')) return undefined;
     throw error;
   }
 }

@@ -16,6 +16,8 @@ export interface ScimRoute {
   readonly bodyLimit?: number;
   /** Its requests ask and never write, whatever their method. */
   readonly onlyAsks?: true;
+  /** A source may show it without a token. */
+  readonly isDiscovery?: true;
 }
 
 declare module 'fastify' {

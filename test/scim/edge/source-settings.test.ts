@@ -184,6 +184,23 @@ describe('the settings of a source', () => {
     expect(statuses).toEqual([200, 200, 200, 200, 200, 200, 200, 200, 429]);
   });
 
+  it('[53] may show discovery to everybody, and nothing else', async () => {
+    const open = await sourceWith('open-discovery', { openDiscovery: true });
+    const closed = await sourceWith('closed-discovery', {});
+    const ask = async (base: string, method: string, path: string) => {
+      const { status, headers } = await fetch(`${base}${path}`, { method });
+      return [status, headers.get('graph-revision')];
+    };
+    const { body } = await open.send('GET', '/Schemas');
+    expect(await (await fetch(`${open.base}/Schemas`)).json()).toEqual(body);
+    const seen = [];
+    for (const path of ['/ServiceProviderConfig', '/ResourceTypes/User', '/Users', '/Me', '/Bulk'])
+      seen.push(await ask(open.base, 'GET', path));
+    seen.push(await ask(open.base, 'POST', '/Schemas'), await ask(closed.base, 'GET', '/Schemas'));
+    seen.push(await ask(`${service.url}/scim/v2/acme/nothing`, 'GET', '/Schemas'));
+    expect(seen).toEqual([200, 200, 401, 401, 401, 405, 401, 401].map((status) => [status, null]));
+  });
+
   it('[8] may hold schemas of its own: served, kept to, filtered by, and no other source’s', async () => {
     const urn = 'urn:ietf:params:scim:schemas:extension:acme:2.0:User';
     const schemas = [
