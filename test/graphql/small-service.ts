@@ -13,15 +13,16 @@ import { createTokenText, hashOfToken } from '../../src/usecases/credential-toke
 import { createServices, type Services } from '../../src/usecases/services.js';
 import { estateChanges } from '../estate/estate-text.js';
 import { openTemporarySqlite } from '../store/sqlite-fixture.js';
-import type { StoreFixture } from '../store/store-fixture.js';
+import type { OpenStore, StoreFixture } from '../store/store-fixture.js';
 
-/** The whole service but its command line, on a free port of loopback, over the embedded store in a folder of its own. */
+/** The whole service but its command line, on a free port of loopback, over an empty store: the embedded one in a folder of its own, unless another is given. */
 export interface SmallService {
   readonly url: string;
   /** Of every tenant, with every scope. */
   readonly admin: string;
   readonly server: FastifyInstance;
   readonly services: Services;
+  readonly store: StoreFixture['graph'];
   readonly clock: StoreFixture['clock'];
   /** Calls of the store since the service began. */
   readonly calls: StoreCalls;
@@ -52,8 +53,12 @@ export interface Answered {
     | undefined;
 }
 
-export async function startSmallService(estate: string, environment: Environment = {}): Promise<SmallService> {
-  const fixture = await openTemporarySqlite();
+export async function startSmallService(
+  estate: string,
+  environment: Environment = {},
+  open: OpenStore = openTemporarySqlite,
+): Promise<SmallService> {
+  const fixture = await open();
   const { store, calls } = observeStore(fixture.graph);
   const engine = createIndexEngine({ log: fixture.graph, clock: fixture.clock });
   const services = createServices({
@@ -113,6 +118,7 @@ export async function startSmallService(estate: string, environment: Environment
     admin,
     server,
     services,
+    store: fixture.graph,
     clock: fixture.clock,
     calls,
     logged,
