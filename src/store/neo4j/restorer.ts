@@ -38,6 +38,9 @@ export function createRestorer(connection: Connection): GraphStore['restore'] {
   };
 }
 
+/** How much of the base is written in one transaction, about. */
+const baseRowsPerStep = 5_000;
+
 type Step = <Result>(work: (transaction: Transaction) => Promise<Result>) => Promise<Result>;
 
 async function begin(connection: Connection, restore: string): Promise<void> {
@@ -68,14 +71,21 @@ async function holdRestore(transaction: Transaction, restore: string): Promise<v
 
 async function writeBase(step: Step, base: AsyncIterable<SnapshotBatch>, horizon: RestoredHorizon): Promise<Tip> {
   let totals = { openNodes: 0, openEdges: 0 };
+  let waiting: GraphEffect[] = [];
+  async function write(): Promise<void> {
+    const effects = waiting;
+    waiting = [];
+    await step(async (transaction) => writePlan(transaction, await planEffects(transaction, effects)));
+    totals = totalsAfter(totals, effects);
+  }
   for await (const batch of base) {
     if (batch.kind === 'snapshotEnd') {
+      if (waiting.length > 0) await write();
       checkBase(totals, batch.head);
       continue;
     }
-    const effects = openedBy(batch);
-    await step(async (transaction) => writePlan(transaction, await planEffects(transaction, effects)));
-    totals = totalsAfter(totals, effects);
+    waiting.push(...openedBy(batch));
+    if (waiting.length >= baseRowsPerStep) await write();
   }
   return { ...horizon, ...totals };
 }
