@@ -213,7 +213,7 @@ async function listen(
         'UNAVAILABLE',
         `port ${port} on ${host} is in use; set PORT to another, or stop what holds it`,
       );
-    if (code === 'EACCES' || code === 'EADDRNOTAVAIL')
+    if (code !== undefined && ['EACCES', 'EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN', 'EINVAL'].includes(code))
       throw new GraphError('UNAVAILABLE', `port ${port} on ${host} cannot be listened on (${code}); set PORT or HOST`);
     throw error;
   }

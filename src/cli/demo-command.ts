@@ -56,11 +56,20 @@ function prepareFolder(folder: string, givenToken: string | undefined): DemoReco
       );
     return keep(folder, { administratorToken: givenToken ?? createTokenText() });
   }
-  const record = JSON.parse(readFileSync(path, 'utf8')) as DemoRecord;
+  const record = readRecord(path);
   const administratorToken = givenToken ?? record.administratorToken;
   if (record.sources !== undefined) return { ...record, administratorToken };
   for (const name of readdirSync(folder)) if (name !== recordFile) rmSync(join(folder, name), { recursive: true });
   return { administratorToken };
+}
+
+/** @throws GraphError INVALID where it is not what `keep` wrote */
+function readRecord(path: string): DemoRecord {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as DemoRecord;
+  } catch (cause) {
+    throw new GraphError('INVALID', `\`${path}\` cannot be read; remove its folder to begin anew`, {}, { cause });
+  }
 }
 
 const recordFile = 'demo.json';

@@ -34,7 +34,7 @@ const variables = {
     'JSON lines, or text for people; absent: text on a terminal, else JSON',
   ),
   ADMIN_TOKEN: secret(
-    z.string().min(32),
+    z.string().regex(/^[\w.~+/=-]{32,512}$/, 'must be 32 to 512 of A-Z a-z 0-9 _ . ~ + / = -'),
     "the first administrator's token, at least 32 characters; absent: a random one",
   ),
   SECRET_KEY: secret(

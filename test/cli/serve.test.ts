@@ -83,6 +83,8 @@ describe('the command line', () => {
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/scim+json' };
     const body = JSON.stringify({ schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'], userName: 'wl-1' });
     expect((await fetch(`${baseUrl}/Users`, { method: 'POST', headers, body })).status).toBe(201);
+    // Health is kept in memory for a second before it is written.
+    await new Promise((done) => setTimeout(done, 1500));
     expect((await admin('source', 'list', '--tenant', 'delta')).out).toMatch(
       /^delta\.entra {2}IDP generic {2}http:\S+\n {2}last write \S+Z, accounts 1, groups 0, dangling 0, errors 0, coerced nothing\n$/,
     );
@@ -161,6 +163,22 @@ describe('the command line', () => {
     const { code, err } = await runCommand(['serve'], { PORT: 'many', ADMIN_TOKEN: 'short', LOG_LEVEL: 'loud' });
     expect(code).toBe(1);
     for (const name of ['PORT', 'ADMIN_TOKEN', 'LOG_LEVEL']) expect(err).toContain(name);
+  });
+
+  it('refuses a token that no header could carry, a host that there is not, and a demo folder that it cannot read', async () => {
+    const spaced = await runCommand(['serve'], {
+      ADMIN_TOKEN: 'a token of words, and of more than thirty-two letters',
+    });
+    expect([spaced.code, spaced.err]).toEqual([1, expect.stringContaining('ADMIN_TOKEN must be 32 to 512 of')]);
+    const host = await runCommand(['serve'], { DATA_DIR: `${folder.path}/host`, HOST: 'nowhere.invalid', PORT: '0' });
+    expect([host.code, host.err]).toEqual([
+      1,
+      expect.stringMatching(/^port 0 on nowhere\.invalid cannot be listened on .*\n$/),
+    ]);
+    mkdirSync(`${folder.path}/torn`);
+    writeFileSync(`${folder.path}/torn/demo.json`, '{"administrator');
+    const torn = await runCommand(['demo'], { DATA_DIR: `${folder.path}/torn`, PORT: '0' });
+    expect([torn.code, torn.err]).toEqual([1, expect.stringContaining('remove its folder to begin anew')]);
   });
 
   it('says what to do where no service answers, and where the data folder cannot be made', async () => {
