@@ -37,7 +37,8 @@ export async function* runCommits(folder: string): AsyncGenerator<{ title: strin
 
 let commits = 0;
 
-async function commitsASecond(store: GraphStore, callers: number, seconds: number): Promise<number> {
+/** Each of the callers commits one membership after the other, of the estate of size S. */
+export async function commitsASecond(store: GraphStore, callers: number, seconds: number): Promise<number> {
   const until = performance.now() + seconds * 1000;
   const before = commits;
   const start = performance.now();

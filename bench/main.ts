@@ -6,16 +6,21 @@ import { runCatalogues } from './catalogues.js';
 import { runCommits } from './commits.js';
 import type { Row } from './harness.js';
 import { printTable } from './harness.js';
+import { runNeo4jCommits, runNeo4jLoad } from './neo4j-commits.js';
 
 const help = `npm run bench [-- NAME …]    every benchmark, or those named; each prints its figures beside what they must reach
   access-s   access questions on 10,000 identities, against recursive SQL on the same file, plain and governed
   access-m   the same on 200,000 identities and two million edges (a few minutes)
   catalogues real role catalogues (where ../shared holds them): import, import again, size and speed in the index
-  commits    commits a second: alone, with 50 callers, in bulk`;
+  commits    commits a second: alone, with 50 callers, in bulk
+  neo4j-commits  the same on a Neo4j that is started for it
+  neo4j-load     the two million edges into a Neo4j, in a stream (several minutes)`;
 
 type Benchmark = (folder: string) => AsyncIterable<{ readonly title: string; readonly rows: readonly Row[] }>;
 const benchmarks: Readonly<Record<string, Benchmark>> = {
   commits: runCommits,
+  'neo4j-commits': runNeo4jCommits,
+  'neo4j-load': runNeo4jLoad,
   catalogues: runCatalogues,
   'access-s': (folder) => runAccess('S', folder),
   'access-m': (folder) => runAccess('M', folder),

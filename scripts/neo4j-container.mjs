@@ -10,6 +10,7 @@ export async function createContainer({
   version = RELEASES[0].version,
   heapMegabytes = 1024,
   pageCacheMegabytes = 256,
+  certificateFolder,
 }) {
   const password = randomBytes(16).toString('hex');
   const [port] = await freePorts(1);
@@ -20,9 +21,12 @@ export async function createContainer({
     NEO4J_server_memory_heap_initial__size: `${Math.min(512, heapMegabytes)}m`,
     NEO4J_server_memory_heap_max__size: `${heapMegabytes}m`,
     NEO4J_server_memory_pagecache_size: `${pageCacheMegabytes}m`,
+    ...(certificateFolder !== undefined && encryptionSettings),
   };
+  const certificates = certificateFolder === undefined ? [] : ['-v', `${certificateFolder}:/certificates:ro`];
   const environment = Object.entries(settings).flatMap(([key, value]) => ['-e', `${key}=${value}`]);
-  docker('create', '--name', name, '-p', `127.0.0.1:${port}:7687`, ...environment, `neo4j:${version}-community`);
+  const settingsAndFiles = [...environment, ...certificates];
+  docker('create', '--name', name, '-p', `127.0.0.1:${port}:7687`, ...settingsAndFiles, `neo4j:${version}-community`);
   const watch = removeWhenAbandoned(name);
   return {
     uri: `bolt://127.0.0.1:${port}`,
@@ -31,7 +35,7 @@ export async function createContainer({
     version,
     async start() {
       docker('start', name);
-      if (await untilAnswers(port)) return;
+      if (await untilAnswers(port, undefined, certificateFolder !== undefined)) return;
       const { stdout, stderr } = spawnSync('docker', ['logs', '--tail', '40', name], { encoding: 'utf8' });
       throw new Error(`Neo4j ${version} did not start in its container:\n${stdout}${stderr}`);
     },
@@ -44,6 +48,15 @@ export async function createContainer({
     },
   };
 }
+
+const encryptionSettings = {
+  NEO4J_server_bolt_tls__level: 'REQUIRED',
+  NEO4J_dbms_ssl_policy_bolt_enabled: 'true',
+  NEO4J_dbms_ssl_policy_bolt_base__directory: '/certificates',
+  NEO4J_dbms_ssl_policy_bolt_private__key: 'private.key',
+  NEO4J_dbms_ssl_policy_bolt_public__certificate: 'public.crt',
+  NEO4J_dbms_ssl_policy_bolt_client__auth: 'NONE',
+};
 
 /** Removes the container when its standard input ends: with `stop`, or with this process, whatever ends that. */
 function removeWhenAbandoned(name) {

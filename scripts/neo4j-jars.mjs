@@ -63,7 +63,7 @@ async function createServer({ java, lib, home, version }, options) {
     version,
     async start() {
       running = startWatched(command, home);
-      if (await untilAnswers(boltPort, running.hasEnded)) return;
+      if (await untilAnswers(boltPort, running.hasEnded, options.certificateFolder !== undefined)) return;
       await running.end('KILL');
       const said = readFileSync(join(home, 'console.log'), 'utf8').slice(-4000);
       rmSync(home, { recursive: true, force: true });
@@ -129,7 +129,7 @@ function sendSignal(pid, signal) {
   }
 }
 
-function writeConfiguration(home, { boltPort, httpPort, pageCacheMegabytes = 256 }) {
+function writeConfiguration(home, { boltPort, httpPort, pageCacheMegabytes = 256, certificateFolder }) {
   for (const folder of ['conf', 'data', 'logs', 'plugins', 'import', 'run']) mkdirSync(join(home, folder));
   writeFileSync(
     join(home, 'conf', 'neo4j.conf'),
@@ -142,9 +142,21 @@ function writeConfiguration(home, { boltPort, httpPort, pageCacheMegabytes = 256
       'db.tx_log.preallocate=false',
       'dbms.usage_report.enabled=false',
       `server.memory.pagecache.size=${pageCacheMegabytes}m`,
+      ...(certificateFolder === undefined ? [] : encryptionSettings(certificateFolder)),
       '',
     ].join('\n'),
   );
+}
+
+function encryptionSettings(folder) {
+  return [
+    'server.bolt.tls_level=REQUIRED',
+    'dbms.ssl.policy.bolt.enabled=true',
+    `dbms.ssl.policy.bolt.base_directory=${folder}`,
+    'dbms.ssl.policy.bolt.private_key=private.key',
+    'dbms.ssl.policy.bolt.public_certificate=public.crt',
+    'dbms.ssl.policy.bolt.client_auth=NONE',
+  ];
 }
 
 /** The options that the distribution's own script passes. */

@@ -21,7 +21,7 @@ import { openNeo4jStore } from './store/neo4j/neo4j-store.js';
 import type { SideStore } from './store/side-store.js';
 import { openSqliteStore } from './store/sqlite/sqlite-store.js';
 import { makeFirstToken } from './usecases/first-token.js';
-import { createFreshness } from './usecases/freshness.js';
+import { createFreshness, type Freshness } from './usecases/freshness.js';
 import { measureEstate } from './usecases/measure-estate.js';
 import { getSecretKey } from './usecases/secret-key.js';
 import { createServices } from './usecases/services.js';
@@ -92,12 +92,14 @@ export function openStore(config: Config, clock: Clock = createSystemClock()): P
 
 function openNeo4j(config: Config, uri: string, clock: Clock): Promise<Stores> {
   const { NEO4J_USERNAME: username = '', NEO4J_PASSWORD: password = '', NEO4J_DATABASE: database } = config;
+  const { NEO4J_CERTIFICATES: trustedCertificates } = config;
   return openNeo4jStore({
     uri,
     username,
     password,
     clock,
     ...(database !== undefined && { database }),
+    ...(trustedCertificates !== undefined && { trustedCertificates }),
     questionTimeoutMs: config.REQUEST_DEADLINE_MS,
   });
 }
@@ -131,7 +133,7 @@ async function serve(config: Config, clock: Clock, store: Stores, stop: AbortSig
     return undefined;
   });
   const url = await listen(server, config);
-  freshness.begin();
+  freshness.begin(toLog(server));
   return {
     url,
     administratorToken,
@@ -146,6 +148,11 @@ async function serve(config: Config, clock: Clock, store: Stores, stop: AbortSig
     },
   };
 }
+
+const toLog = ({ log }: ReturnType<typeof createHttpServer>): Parameters<Freshness['begin']>[0] => ({
+  failed: (error) => log.error({ err: error }, 'the store cannot be followed; requests are refused until it can'),
+  recovered: () => log.info('the store can be followed again'),
+});
 
 async function addProtocols(
   server: ReturnType<typeof createHttpServer>,

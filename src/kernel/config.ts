@@ -47,6 +47,10 @@ const variables = {
   ),
   NEO4J_USERNAME: optional(text, 'user name at Neo4j'),
   NEO4J_PASSWORD: secret(text, 'password at Neo4j'),
+  NEO4J_CERTIFICATES: optional(
+    text.transform((paths) => paths.split(',').map((path) => path.trim())),
+    'paths of PEM certificates, with commas between, that alone are trusted of Neo4j; encrypts the connection',
+  ),
   NEO4J_DATABASE: optional(text, "database at Neo4j; absent: the server's own default"),
   ACCESS_ENGINE: variable(
     z.enum(['index', 'neo4j']),

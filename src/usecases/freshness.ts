@@ -6,8 +6,8 @@ import type { GraphStore } from '../store/graph-store.js';
 export interface Freshness {
   /** Reads the head and catches up with it once, however long that takes, unless the signal aborts; a store that is away is no error. */
   catchUp(signal?: AbortSignal): Promise<void>;
-  /** From now on, time and again. */
-  begin(): void;
+  /** From now on, time and again; tells when it can no longer, and when it can again. */
+  begin(tell: { failed(error: unknown): void; recovered(): void }): void;
   /** Ready: the engine stands at a head that was read within `freshMs`. `reason`: what is missing. Waits for nothing. */
   readiness(): { readonly ready: boolean; readonly reason?: string };
   close(): void;
@@ -31,6 +31,7 @@ const lookMs = 4_000;
 export function createFreshness({ store, engine, clock, stuck }: FreshnessDependencies): Freshness {
   let atHead: Instant = Number.NEGATIVE_INFINITY;
   let missing = 'the store has not been read yet';
+  let failure: unknown;
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
 
@@ -42,20 +43,27 @@ export function createFreshness({ store, engine, clock, stuck }: FreshnessDepend
       missing = `the access index is not yet at revision ${revision}`;
       await engine.catchUp(revision, catchUpSignal);
       atHead = begun;
-    } catch {
+      failure = undefined;
+    } catch (error) {
       // Readiness tells it, and whoever asks is told; the next look tries again.
+      failure = error;
     }
   }
 
-  async function lookAgain(): Promise<void> {
+  async function lookAgain(tell: Parameters<Freshness['begin']>[0], failedBefore: boolean): Promise<void> {
     await look(AbortSignal.timeout(lookMs));
-    if (!closed) timer = setTimeout(lookAgain, pollIntervalMs);
+    if (closed) return;
+    const fails = failure !== undefined;
+    if (fails && !failedBefore) tell.failed(failure);
+    if (!fails && failedBefore) tell.recovered();
+    timer = setTimeout(lookAgain, pollIntervalMs, tell, fails);
   }
 
   return {
     catchUp: look,
-    begin() {
-      timer = setTimeout(lookAgain, pollIntervalMs);
+    begin(tell) {
+      if (failure !== undefined) tell.failed(failure);
+      timer = setTimeout(lookAgain, pollIntervalMs, tell, failure !== undefined);
     },
     readiness() {
       const reason = stuck();

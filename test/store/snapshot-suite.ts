@@ -102,6 +102,51 @@ export function describeSnapshots(open: OpenStore): void {
       expect(commits).toBeGreaterThan(5);
       expect(during).toEqual(before);
     });
+
+    it('of the head is whole while four writers commit as fast as they can', async () => {
+      const numbers = Array.from({ length: 1_200 }, (_, index) => index);
+      await write(graph, 'people', ...numbers.map((name) => put(account(`m${name}`))));
+      await write(graph, 'members', ...numbers.map((name) => openMember(name, 'build')));
+      let [writing, commits] = [true, 0];
+      const writer = async () => {
+        while (writing) {
+          const at = commits++;
+          const [first, second] = [(at * 37) % 1_200, (at * 41 + 600) % 1_200];
+          await write(
+            graph,
+            `w${at}`,
+            closeMember(first, 'build'),
+            openMember(second, 'build'),
+            openMember(first, 'ops'),
+          );
+          await write(
+            graph,
+            `x${at}`,
+            closeMember(second, 'ops'),
+            put(account(`new${at % 50}`)),
+            close(`new${(at + 7) % 50}`),
+          );
+        }
+      };
+      const writers = Array.from({ length: 4 }, writer);
+      const taken: Awaited<ReturnType<typeof wholeSnapshot>>[] = [];
+      for (let turn = 0; turn < 4; turn += 1) taken.push(await wholeSnapshot(graph));
+      writing = false;
+      await Promise.all(writers);
+      expect(new Set(taken.map(({ head }) => head!.revision)).size).toBe(4);
+      const view = createOverlayView(emptyView);
+      const log = await wholeLog(graph);
+      let revision = 0;
+      for (const { nodes, edges, head } of taken) {
+        for (; revision < head!.revision; revision += 1) view.apply(log[revision]!.effects);
+        expect([nodes.length, edges.length]).toEqual([head!.openNodes, head!.openEdges]);
+        expect(nodes).toEqual(nodes.map(({ node }) => view.node(node.id)));
+        expect(edges).toEqual(edges.map(({ id }) => view.edge(id)));
+        expect(edges.filter(({ edge }) => (edge.to as string) === 'build').map(({ id }) => id)).toEqual(
+          [...view.edgesOf('build' as never, 'to', 'MEMBER_OF')].map(({ id }) => id).sort(),
+        );
+      }
+    });
   });
 }
 

@@ -44,13 +44,14 @@ describe('the service is ready', () => {
       return head();
     });
     await freshness.catchUp();
-    freshness.begin();
+    const told: string[] = [];
+    freshness.begin({ failed: (error) => told.push((error as Error).message), recovered: () => told.push('back') });
     clock.advance(6_000);
     expect(freshness.readiness()).toEqual({ ready: false, reason: 'the store does not answer' });
     say('svc:b in group:g');
     away = false;
     await looks();
-    expect([freshness.readiness(), engine.revision()]).toEqual([{ ready: true }, 2]);
+    expect([freshness.readiness(), engine.revision(), told]).toEqual([{ ready: true }, 2, ['away', 'back']]);
   });
 
   it('not while the store hangs; nobody who asks waits for it', async () => {

@@ -85,5 +85,11 @@ export function tooLate(signal: AbortSignal | undefined): GraphError {
   return isGraphError(reason) ? reason : new GraphError('DEADLINE', 'the deadline passed before the store answered');
 }
 
-const noAnswer = (milliseconds: number) =>
-  new GraphError('UNAVAILABLE', `Neo4j has not answered for ${Math.round(milliseconds / 1000)} seconds; retry later`);
+const unanswered = Symbol('unanswered');
+/** It was given up since `longestMs` had passed. */
+export const isUnanswered = (error: unknown): boolean => isGraphError(error) && error.cause === unanswered;
+
+function noAnswer(milliseconds: number): GraphError {
+  const message = `Neo4j has not answered for ${Math.round(milliseconds / 1000)} seconds; retry later`;
+  return new GraphError('UNAVAILABLE', message, {}, { cause: unanswered });
+}

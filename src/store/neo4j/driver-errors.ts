@@ -15,11 +15,13 @@ export function translateError(error: unknown): Error {
   if (!isAway(error) && !isRefusal(error)) return error as Error;
   // What the driver says of the network names addresses, which are no caller's to know.
   const { code = '', message = '' } = error as DriverError;
-  const reason = code.startsWith('Neo.ClientError.Security')
-    ? `: ${message.split('\n')[0]}`
-    : ` (${code || 'no connection is free'})`;
+  const reason = isDenied(error) ? `: ${message.split('\n')[0]}` : ` (${code || 'no connection is free'})`;
   return new GraphError('UNAVAILABLE', `Neo4j cannot be used now${reason}`, {}, { cause: error });
 }
+
+/** The server does not know us, or lets us do nothing: waiting is no help. */
+export const isDenied = (error: unknown): boolean =>
+  (error as DriverError | undefined)?.code?.startsWith('Neo.ClientError.Security') === true;
 
 /** The server could not be reached, or is about to come back: the same again may succeed. */
 export const isAway = (error: unknown): boolean => (error as DriverError | undefined)?.retryable === true;

@@ -9,7 +9,7 @@ export interface Neo4jAddress {
   readonly password: string;
   /** Absent: the server's own default. */
   readonly database?: string;
-  /** Paths of the certificates that are trusted, where those of this machine are not enough; for an address without `+s`. */
+  /** Paths of the certificates that alone are trusted; absent: those of this machine. Encrypts, whatever the address says. */
   readonly trustedCertificates?: readonly string[];
 }
 
@@ -181,7 +181,9 @@ async function transactOnce<Result>(
 }
 
 function createDriver({ uri, username, password, trustedCertificates }: Neo4jAddress, limits: Neo4jLimits): Driver {
-  return neo4j.driver(uri, neo4j.auth.basic(username, password), {
+  // The driver takes one of the two.
+  const plainUri = trustedCertificates ? uri.replace(/^(neo4j|bolt)\+s(sc)?:/, '$1:') : uri;
+  return neo4j.driver(plainUri, neo4j.auth.basic(username, password), {
     ...(trustedCertificates && {
       encrypted: 'ENCRYPTION_ON',
       trust: 'TRUST_CUSTOM_CA_SIGNED_CERTIFICATES',

@@ -1,11 +1,12 @@
 import type { Clock } from '../../kernel/clock.js';
+import { isGraphError } from '../../kernel/errors.js';
 import type { GraphStore } from '../graph-store.js';
 import { guard } from '../guard.js';
 import { CATALOGUE_KINDS, type NeighbourhoodReader } from '../neighbourhood.js';
 import type { SideStore } from '../side-store.js';
-import { orGiveUp } from './attempts.js';
+import { isUnanswered, orGiveUp } from './attempts.js';
 import { type Connection, connect, defaultLimits, type Neo4jAddress, type Neo4jLimits } from './driver.js';
-import { isAway, translateError } from './driver-errors.js';
+import { isDenied, translateError } from './driver-errors.js';
 import { createEdgeReader } from './edge-reader.js';
 import { toHead } from './head-row.js';
 import { createLogReader } from './log-reader.js';
@@ -50,12 +51,18 @@ export async function openNeo4jStore(options: Neo4jStoreOptions): Promise<Neo4jS
   try {
     await orGiveUp(prepare(), { signal: opening, longestMs: openingMs });
   } catch (error) {
-    if (!isAway(error) && !opening.aborted) {
+    if (!opening.aborted && !isPassing(error)) {
       await bare.close();
       throw translateError(error);
     }
   }
   return createStore(preparedFirst(bare, prepare), { clock, limits, questionTimeoutMs });
+}
+
+/** What may be over when the next asks: the server is away, hangs or is busy. */
+function isPassing(error: unknown): boolean {
+  if (isGraphError(error)) return isUnanswered(error);
+  return !isDenied(error) && isGraphError(translateError(error));
 }
 
 /** Prepares the schema once; after a failure the next caller tries again. */

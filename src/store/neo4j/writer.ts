@@ -4,6 +4,7 @@ import type { Clock } from '../../kernel/clock.js';
 import { GraphError, isGraphError } from '../../kernel/errors.js';
 import { createFairQueue } from '../fair-queue.js';
 import type { CommitReceipt } from '../graph-store.js';
+import { isUnanswered } from './attempts.js';
 import { type CommitOutcome, commitGroup } from './committer.js';
 import type { Connection } from './driver.js';
 import { isOvertime, translateError } from './driver-errors.js';
@@ -20,7 +21,7 @@ const maxWaitingChanges = 400_000;
  * hangs while it holds the head's lock holds up all others no longer than that. One that ends in vain, since it waited for
  * such a process or for a slow server, runs again and may take twice as long.
  */
-const [groupTimeoutMs, changeTimeoutMs] = [5_000, 6];
+const [groupTimeoutMs, changeTimeoutMs] = [5_000, 20];
 
 export interface Writer {
   /** Resolves when the commit is stored. Lanes take turns; `signal` gives up waiting, whatever became of the commit. */
@@ -78,7 +79,8 @@ export function createWriter(connection: Connection, { clock, longestMs }: Write
       for (const [index, waiting] of group.entries()) answer(waiting, outcomes[index]!);
     } catch (cause) {
       current = undefined;
-      if (isOvertime(cause) && timeoutMs < longestMs) return runAgain(group, { cause, timeoutMs });
+      const isLate = isOvertime(cause) || isUnanswered(cause);
+      if (isLate && timeoutMs < longestMs) return runAgain(group, { cause, timeoutMs });
       await onFailure(group, { error: translateError(cause), timeoutMs });
     }
   }
