@@ -1,12 +1,12 @@
 import { createReadStream } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { stat } from 'node:fs/promises';
 import { Transform } from 'node:stream';
 import type { Command } from 'commander';
 import { linesOfFile, platformFilesType } from '../catalog/importers/file-lines.js';
 import { decodeUtf8 } from '../catalog/utf8-text.js';
 import { GraphError } from '../kernel/errors.js';
 import type { ApiClient } from './api-client.js';
+import { findImportFiles } from './import-files.js';
 import { createProgress } from './progress.js';
 import { restoredLine } from './store-commands.js';
 import { restoreFrom, standardStream } from './store-transfer.js';
@@ -61,21 +61,13 @@ function addPlatformImport(program: Command, connect: Connect, print: Print): vo
       if (application === undefined)
         throw new GraphError('INVALID', 'say with --application which application stands for this installation');
       const query = new URLSearchParams({ ...(source && { source }), ...(takenAt && { takenAt }) });
-      const files = (await Promise.all(paths.map(filesBelow))).flat().sort();
+      const { files, leftOut } = await findImportFiles(paths);
+      for (const file of leftOut) process.stderr.write(`left out: ${file}\n`);
       const path = `/import/v1/${encodeURIComponent(format)}/${encodeURIComponent(application)}?${query}`;
       print(
         JSON.stringify(await connect(command).send('PUT', path, platformFilesType, fileLines(files)), undefined, 2),
       );
     });
-}
-
-/** The file itself, or all files in the folder and those in it. @throws GraphError INVALID */
-async function filesBelow(path: string): Promise<readonly string[]> {
-  const found = await stat(path).catch(() => undefined);
-  if (found?.isFile()) return [path];
-  if (!found?.isDirectory()) throw new GraphError('INVALID', `\`${path}\` is no file or folder that can be read`);
-  const entries = await readdir(path, { withFileTypes: true, recursive: true });
-  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
 }
 
 /** How much of a file is read and sent at once. */

@@ -12,15 +12,18 @@ import {
 } from './platform-import.js';
 import { createRowBook } from './row-book.js';
 
+type GcpItemAsset = Exclude<GcpItem, { readonly kind: 'role' }>['asset'];
+
 /** Roles, and assets with their IAM policies and data: `docs/importers/gcp.md`. */
 export function createGcpImporter(): PlatformImporter {
   const roles = new Map<string, GcpRole>();
   const items: Exclude<GcpItem, { readonly kind: 'role' }>[] = [];
+  const saysSomething = createAssetFilter();
   return {
     async add(file) {
       for await (const item of readGcpFile(file)) {
         if (item.kind === 'role') roles.set(item.role.name, item.role);
-        else items.push(item);
+        else if (saysSomething(item.asset)) items.push(item);
       }
     },
     finish(setting) {
@@ -40,6 +43,18 @@ export function createGcpImporter(): PlatformImporter {
         notes: [...notes, ...classifier.notes()],
       };
     },
+  };
+}
+
+/** Most assets of an organisation have no policy of their own: of those only what tells a project's number is kept. */
+function createAssetFilter(): (asset: GcpItemAsset) => boolean {
+  const projects = new Set<string>();
+  return ({ bindings, data, type, name }) => {
+    const project = /\/projects\/([^/]+)/.exec(name)?.[1];
+    const isNew = project !== undefined && !projects.has(project);
+    if (project !== undefined) projects.add(project);
+    const isNamed = Object.values(data).some((value) => value !== undefined && value !== null);
+    return isNew || isNamed || bindings.length > 0 || /(ServiceAccount|Organization|Folder|Project)$/.test(type);
   };
 }
 

@@ -130,11 +130,21 @@ describe('the AWS importer, reading policies', () => {
   it('takes a classification that is sent along, and lists what it leaves out', async () => {
     const rules = [{ actions: ['s3:*'], labels: ['Read'], class: 'SECRET', tier: 1 }];
     const own = { apiVersion: 'idgraph/v1', kind: 'Classification', format: 'aws', sources: [], rules };
-    const { catalogue, notes } = await readFiles('aws', actions, fileOf('own.json', own));
-    expect(catalogue.permissions.filter(({ tier }) => tier === 1)).toEqual([
-      { action: 's3:GetObject', class: 'SECRET', tier: 1 },
-    ]);
-    expect(notes.filter(({ code }) => code === 'UNCLASSIFIED')).toHaveLength(8);
+    const yaml = `apiVersion: idgraph/v1
+kind: Classification
+format: aws
+sources: []
+rules:
+  - { actions: ['s3:*'], labels: [Read], class: SECRET, tier: 1 }
+`;
+    for (const file of [fileOf('own.json', own), fileOf('own.yaml', yaml)]) {
+      const { catalogue, notes } = await readFiles('aws', actions, file);
+      expect(catalogue.permissions.filter(({ tier }) => tier === 1)).toEqual([
+        { action: 's3:GetObject', class: 'SECRET', tier: 1 },
+      ]);
+      const unclassified = notes.filter(({ code }) => code === 'UNCLASSIFIED');
+      expect([unclassified.length, unclassified[0]?.pointer]).toEqual([8, 'actions.tsv#/1']);
+    }
   });
 
   it.each([
@@ -160,6 +170,12 @@ describe('the AWS importer, reading policies', () => {
       [actions, details({ users: [user('u')] }), { ...details({ users: [user('u')] }), name: 'b.json' }],
       'DUPLICATE',
     ],
+    [
+      'a classification that breaks off',
+      [actions, fileOf('c.json', '{"apiVersion":"idgraph/v1","kind":"Classification",')],
+      'SYNTAX',
+    ],
+    ['a list of no actions', [actions, details({ policies: [managed('p', allow([]))] })], 'TOO_SMALL'],
     ['another file', [actions, fileOf('a.json', { hello: 1 })], 'UNKNOWN_FILE'],
   ])('refuses %s', async (_what, files, code) => {
     const refused = await readFiles('aws', ...files).catch((error: unknown) => error);

@@ -138,6 +138,18 @@ describe('the Google Cloud importer', () => {
     expect(await decide('user:ada@acme.example', 'iam.serviceAccounts.getAccessToken', path)).toBe('ALLOWED');
   });
 
+  it('knows the number of a project by an asset that has no policy', async () => {
+    const topic = {
+      name: '//pubsub.googleapis.com/projects/shop/topics/t',
+      assetType: 'pubsub.googleapis.com/Topic',
+      ancestors: shop,
+    };
+    const bucket = { ...topic, name: '//b', iamPolicy: { bindings: [bind('viewer', 'projectOwner:shop')] } };
+    const project = managerAsset('Project', shop, [bind('owner', 'user:ada@acme.example')]);
+    const { reached } = await ask(topic, project, bucket);
+    expect(await reached('user:ada@acme.example')).toContain('storage.objects.get ALLOWED INHERITED');
+  });
+
   it('lets those act as a service account who may get its tokens where it lives, and not as a disabled one', async () => {
     const { reached } = await ask(
       managerAsset('Project', shop, [
