@@ -49,6 +49,18 @@ export function* generateEstate(size: EstateSize, flavour: EstateFlavour, seed =
 /** The ids that questions are asked about, by rank within the estate. */
 export const identityNumber = (i: number): NodeId => asNodeId(`account-${i}`);
 export const permissionNumber = (i: number): NodeId => permissionIdOf(application, 'CONTROL', `action-${i}`);
+/** A membership that the source of the first tenant states beside the estate's own, another for each number. */
+export function membershipNumber(number: number): GraphChange {
+  const [account, group] = [number % 1_000, Math.floor(number / 1_000)];
+  return edge({
+    kind: 'MEMBER_OF',
+    from: identityNumber(account),
+    to: groupNumber(group),
+    ...bySource(0),
+    statement: 'more',
+  });
+}
+
 const groupNumber = (i: number): NodeId => asNodeId(`group-${i}`);
 const roleNumber = (i: number): NodeId => roleIdOf(application, undefined, `role-${i}`);
 const tenantNumber = (t: number): NodeId => asNodeId(`tenant-${t}`);

@@ -14,6 +14,8 @@ export interface RecursiveSql {
   countPermissions(account: NodeId): number;
   /** Rows (permission, scope) with a decision: how many there are, and those of the first page by permission, then scope. */
   effectivePage(account: NodeId): SqlPage;
+  /** The same rows, all of them, in no order: how many came. */
+  effectiveRows(account: NodeId): number;
   /** Identities that reach the permission, scopes and denies ignored. */
   countWhoCan(permission: NodeId): number;
   check(account: NodeId, permission: NodeId, resource: NodeId): Decision;
@@ -41,6 +43,7 @@ export function createRecursiveSql(file: string, estate: () => Iterable<GraphCha
   const statements = {
     count: database.prepare(countPermissions),
     page: database.prepare(effectivePage),
+    rows: database.prepare(effectiveRows),
     who: database.prepare(countWhoCan),
     check: database.prepare(check),
     paths: database.prepare(tenPaths),
@@ -55,6 +58,7 @@ export function createRecursiveSql(file: string, estate: () => Iterable<GraphCha
         rows: rows.map((row) => [idOf(row.permission), idOf(row.scope), decisions[Number(row.decision)]!]),
       };
     },
+    effectiveRows: (account) => statements.rows.all(key(account)).length,
     countWhoCan: (permission) => Number(statements.who.get(key(permission))?.n),
     check: (account, permission, resource) =>
       decisions[Number(statements.check.get(key(account), key(permission), key(resource))?.decision)]!,
@@ -93,7 +97,7 @@ const entries = `
     WHERE g.narrow & b.inside = 0 GROUP BY 1, 2, 3)`;
 
 /** 0 to 3, as `decisions` has them; what is rare is looked for only where it can be. */
-const effectivePage = `
+const decidedRows = `
   WITH RECURSIVE ${entries},
   d AS MATERIALIZED (SELECT permission, scope, cond FROM e WHERE deny = 1),
   r(permission, scope, decision) AS MATERIALIZED (
@@ -103,7 +107,11 @@ const effectivePage = `
       WHEN 0 THEN 0 WHEN 1 THEN 2
       ELSE CASE WHEN a.cond = 0 OR EXISTS (SELECT 1 FROM e o JOIN b_inside i ON i.scope = a.scope AND i.ancestor = o.scope
         WHERE o.deny = 0 AND o.cond = 0 AND o.permission = a.permission) THEN 3 ELSE 2 END END
-    FROM e a WHERE a.deny = 0)
+    FROM e a WHERE a.deny = 0)`;
+
+const effectiveRows = `${decidedRows} SELECT permission, scope, decision FROM r`;
+
+const effectivePage = `${decidedRows}
   SELECT permission, scope, decision, (SELECT count(*) FROM r) AS total,
     (SELECT count(DISTINCT permission) FROM r WHERE decision > 1) AS covered
   FROM r ORDER BY permission, scope LIMIT 50`;

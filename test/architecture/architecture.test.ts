@@ -1,113 +1,114 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { faults, type Sources } from './house.js';
 
 const root = resolve(process.cwd());
-
-/** The rooms of the house, and what each may import beside itself. The longest prefix of a path names its room. */
-const ROOMS: Readonly<Record<string, readonly string[]>> = {
-  'src/kernel': [],
-  'src/graph': ['src/kernel'],
-  'src/store': ['src/kernel', 'src/graph'],
-  'src/access': ['src/kernel', 'src/graph'],
-  'src/store/sqlite': ['src/kernel', 'src/graph', 'src/store'],
-  'src/store/neo4j': ['src/kernel', 'src/graph', 'src/store'],
-  'src/access/index': ['src/kernel', 'src/graph', 'src/store', 'src/access'],
-  'src/access/neo4j': ['src/kernel', 'src/graph', 'src/store', 'src/access', 'src/access/index'],
-  'src/catalog': ['src/kernel', 'src/graph'],
-  'src/scim': ['src/kernel', 'src/graph'],
-  'src/governance': ['src/kernel', 'src/graph', 'src/access'],
-  'src/usecases': ['src/kernel', 'src/graph', 'src/store', 'src/access', 'src/catalog', 'src/scim', 'src/governance'],
-  'src/sample': [],
-  'src/http': ['src/kernel', 'src/graph', 'src/store', 'src/usecases'],
-  'src/scim/edge': ['src/kernel', 'src/graph', 'src/store', 'src/scim', 'src/usecases', 'src/http'],
-  'src/catalog/edge': ['src/kernel', 'src/graph', 'src/store', 'src/catalog', 'src/usecases', 'src/http'],
-  'src/graphql': ['src/kernel', 'src/graph', 'src/store', 'src/access', 'src/governance', 'src/usecases', 'src/http'],
-  resolvers: [
-    'src/kernel',
-    'src/graph',
-    'src/store',
-    'src/access',
-    'src/catalog',
-    'src/governance',
-    'src/usecases',
-    'src/graphql',
-  ],
-  'src/compose.ts': ['*'],
-  'src/cli': ['src/kernel', 'src/sample', 'src/graph', 'src/store', 'src/catalog', 'src/usecases', 'src/compose.ts'],
-  'src/main.ts': ['src/cli', 'src/kernel', 'src/compose.ts'],
-};
-
-/** Each of these is imported by files under one place only. */
-const PACKAGE_FENCES: Readonly<Record<string, string>> = {
-  'neo4j-driver': 'src/store/neo4j/driver.ts',
-  'node:sqlite': 'src/store/sqlite/driver.ts',
-  '@photostructure/sqlite': 'src/store/sqlite/driver.ts',
-  '@apollo/server': 'src/graphql/',
-  dataloader: 'src/graphql/loaders.ts',
-  commander: 'src/cli/',
-  fastify: 'src/',
-};
-
-const files = ['src', 'resolvers'].flatMap((folder) => listSources(join(root, folder)));
-const sources = new Map(files.map((file) => [relative(root, file), readFileSync(file, 'utf8')]));
-const imports = new Map([...sources].map(([file, text]) => [file, importsOf(file, text)]));
+const sources: Sources = new Map(
+  ['src', 'resolvers']
+    .flatMap((folder) => listSources(join(root, folder)))
+    .map((file) => [relative(root, file).split(sep).join('/'), readFileSync(file, 'utf8')]),
+);
 
 describe('the architecture', () => {
-  it('knows the room of every file', () => {
-    expect([...sources.keys()].filter((file) => roomOf(file) === undefined)).toEqual([]);
+  it('knows the room of every file', () => expect(faults.ofRooms(sources)).toEqual([]));
+  it('lets imports go one way only', () => expect(faults.ofDirection(sources)).toEqual([]));
+  it('has no cycle of files', () => expect(faults.ofCycles(sources)).toEqual([]));
+  it('keeps fenced packages and the environment in their places', () => expect(faults.ofFences(sources)).toEqual([]));
+  it('keeps the graph pure: no I/O, no time, no chance, nothing asynchronous, no validation library', () =>
+    expect(faults.ofPurity(sources)).toEqual([]));
+  it('has no junk drawers, default exports, classes but errors, enums or untyped values', () =>
+    expect(faults.ofStyle(sources)).toEqual([]));
+});
+
+describe('a house that breaks a rule is told so', () => {
+  const house = (files: Readonly<Record<string, string>>) => new Map(Object.entries(files));
+
+  it('a file that stands in no room', () => {
+    expect(faults.ofRooms(house({ 'src/attic/box.ts': '', 'src/graph/node.ts': '' }))).toEqual(['src/attic/box.ts']);
   });
 
-  it('lets imports go one way only', () => {
-    const wrong = [...imports].flatMap(([file, found]) =>
-      found.files.filter((target) => !mayImport(file, target)).map((target) => `${file} imports ${target}`),
-    );
-    expect(wrong).toEqual([]);
+  it('an import upward, of an adapter, or of a file without a room', () => {
+    const wrong = {
+      'src/graph/a.ts': "import type { Store } from '../store/graph-store.js';",
+      'src/usecases/b.ts': "import { openSqliteStore } from '../store/sqlite/sqlite-store.js';",
+      'src/graphql/c.ts': "const scim = await import('../scim/patch.js');",
+      'src/store/d.ts': "export * from '../../scripts/e.js';",
+      'src/compose.ts': "import { openSqliteStore } from './store/sqlite/sqlite-store.js';",
+    };
+    expect(faults.ofDirection(house(wrong))).toEqual([
+      'src/graph/a.ts imports src/store/graph-store.ts',
+      'src/usecases/b.ts imports src/store/sqlite/sqlite-store.ts',
+      'src/graphql/c.ts imports src/scim/patch.ts',
+      'src/store/d.ts imports scripts/e.ts',
+    ]);
   });
 
-  it('has no cycle of files', () => {
-    expect(findCycle()).toEqual([]);
+  it('a cycle, however long', () => {
+    const ring = {
+      'src/graph/a.ts': "import './b.js';",
+      'src/graph/b.ts': "import type { C } from './c.js';",
+      'src/graph/c.ts': "import {\n  a,\n} from './a.js';",
+    };
+    expect(faults.ofCycles(house(ring))).toEqual([
+      'src/graph/a.ts',
+      'src/graph/b.ts',
+      'src/graph/c.ts',
+      'src/graph/a.ts',
+    ]);
   });
 
-  it('keeps each fenced package in its place', () => {
-    const wrong = [...imports].flatMap(([file, found]) =>
-      found.packages
-        .filter((name) => PACKAGE_FENCES[name] !== undefined && !file.startsWith(PACKAGE_FENCES[name] as string))
-        .map((name) => `${file} imports ${name}`),
-    );
-    expect(wrong).toEqual([]);
+  it('a fenced package or the environment elsewhere', () => {
+    const wrong = {
+      'src/store/sqlite/writer.ts': "import { DatabaseSync } from 'node:sqlite';",
+      'src/store/check-store.ts': "const sqlite = process.getBuiltinModule('node:sqlite');",
+      'src/access/neo4j/engine.ts': "import neo4j from 'neo4j-driver';",
+      'src/http/server.ts': 'const port = process.env.PORT;',
+      'src/kernel/config.ts': 'const port = process.env.PORT;',
+    };
+    expect(faults.ofFences(house(wrong))).toEqual([
+      'src/store/sqlite/writer.ts imports node:sqlite',
+      'src/store/check-store.ts imports node:sqlite',
+      'src/access/neo4j/engine.ts imports neo4j-driver',
+      'src/http/server.ts reads the environment',
+    ]);
   });
 
-  it('reads the environment in one file', () => {
-    const readers = [...sources].filter(([, text]) => /process\.env\b/.test(text)).map(([file]) => file);
-    expect(readers.filter((file) => file !== 'src/kernel/config.ts')).toEqual([]);
+  it('a graph that waits, looks at the clock, throws dice, reads files or validates', () => {
+    const wrong = {
+      'src/graph/a.ts': "import { z } from 'zod';\nexport async function load() {}",
+      'src/graph/b.ts': 'const now = [new Date(), Date.now(), performance.now()];',
+      'src/graph/c.ts': "import { randomUUID } from 'node:crypto';\nconst id = Math.random();",
+      'src/graph/d.ts': "import { readFileSync } from 'node:fs';\n/** async, in words */\nconst hash = new Date(0);",
+      'src/store/e.ts': 'export async function load() {}',
+    };
+    expect(faults.ofPurity(house(wrong))).toEqual([
+      'src/graph/a.ts: zod',
+      'src/graph/a.ts: async',
+      'src/graph/b.ts: new Date()',
+      'src/graph/b.ts: Date.now',
+      'src/graph/b.ts: performance',
+      'src/graph/c.ts: randomUUID',
+      'src/graph/c.ts: Math.random',
+      'src/graph/d.ts: node:fs',
+    ]);
   });
 
-  it('keeps the graph pure: no I/O, no time, no chance, nothing asynchronous, no validation library', () => {
-    const impure = [...sources]
-      .filter(([file]) => file.startsWith('src/graph/'))
-      .flatMap(([file, text]) => {
-        const packages = (imports.get(file)?.packages ?? []).filter((name) => name !== 'node:crypto');
-        const words =
-          code(text).match(/\b(async|await|Date\.now|new Date\(\)|Math\.random|randomUUID|Promise)\b/g) ?? [];
-        return [...packages, ...words].map((word) => `${file}: ${word}`);
-      });
-    expect(impure).toEqual([]);
-  });
-
-  it('has no junk drawers, default exports, classes but errors, enums or untyped values', () => {
-    const junk = [...sources].flatMap(([file, text]) => {
-      const found: string[] = [];
-      if (/^(utils?|helpers?|common|types|index)\.ts$/.test(basename(file))) found.push('junk drawer');
-      if (file.includes('/generated/')) return found.map((what) => `${file}: ${what}`);
-      const body = code(text);
-      if (/\bexport default\b/.test(body)) found.push('default export');
-      if (/\bclass (?!\w+ extends \w*Error\b)\w+/.test(body)) found.push('class');
-      if (/\benum \w+ \{/.test(body)) found.push('enum');
-      if (/(: any\b|\bas any\b|<any>|@ts-ignore|@ts-nocheck)/.test(body)) found.push('untyped value');
-      return found.map((what) => `${file}: ${what}`);
-    });
-    expect(junk).toEqual([]);
+  it('what the style forbids', () => {
+    const wrong = {
+      'src/graph/utils.ts': '',
+      'src/graph/a.ts': 'export default 1;',
+      'src/graph/b.ts': 'class Box {}\nclass GraphError extends Error {}',
+      'src/graph/c.ts': 'enum Kind { A }',
+      'src/graph/d.ts': 'const x: any = 1;',
+    };
+    expect(faults.ofStyle(house(wrong))).toEqual([
+      'src/graph/utils.ts: junk drawer',
+      'src/graph/a.ts: default export',
+      'src/graph/b.ts: class',
+      'src/graph/c.ts: enum',
+      'src/graph/d.ts: untyped value',
+    ]);
   });
 });
 
@@ -116,61 +117,4 @@ function listSources(folder: string): string[] {
     .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
-}
-
-function importsOf(
-  file: string,
-  text: string,
-): { readonly files: readonly string[]; readonly packages: readonly string[] } {
-  const names = [...code(text).matchAll(/(?:\bfrom\s+|\bimport\s*\(\s*|\bimport\s+)'([^']+)'/g)].map(
-    (match) => match[1] as string,
-  );
-  const local = names.filter((name) => name.startsWith('.'));
-  return {
-    files: local.map((name) => relative(root, resolve(root, dirname(file), name)).replace(/\.js$/, '.ts')),
-    packages: names
-      .filter((name) => !name.startsWith('.'))
-      .map((name) =>
-        name
-          .split('/')
-          .slice(0, name.startsWith('@') ? 2 : 1)
-          .join('/'),
-      ),
-  };
-}
-
-function code(text: string): string {
-  return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
-}
-
-function roomOf(file: string): string | undefined {
-  return Object.keys(ROOMS)
-    .filter((room) => file === room || file.startsWith(`${room}/`))
-    .sort((a, b) => b.length - a.length)[0];
-}
-
-function mayImport(file: string, target: string): boolean {
-  const from = roomOf(file);
-  const to = roomOf(target);
-  if (from === undefined || to === undefined) return false;
-  return from === to || ROOMS[from]?.includes('*') === true || ROOMS[from]?.includes(to) === true;
-}
-
-function findCycle(): readonly string[] {
-  const done = new Set<string>();
-  const visit = (file: string, trail: readonly string[]): readonly string[] => {
-    if (trail.includes(file)) return [...trail.slice(trail.indexOf(file)), file];
-    if (done.has(file)) return [];
-    for (const target of imports.get(file)?.files ?? []) {
-      const cycle = visit(target, [...trail, file]);
-      if (cycle.length > 0) return cycle;
-    }
-    done.add(file);
-    return [];
-  };
-  for (const file of imports.keys()) {
-    const cycle = visit(file, []);
-    if (cycle.length > 0) return cycle;
-  }
-  return [];
 }
