@@ -129,6 +129,59 @@ export const assumeCases: readonly AccessCase[] = [
     },
   },
   {
+    name: 'a right to act on behalf holds within a resource, and a deny of the same mode takes it away there',
+    estate: `agent:x can-act-as usr:p on-behalf within /prod
+             agent:y can-act-as usr:p on-behalf
+             agent:y cannot-act-as usr:p on-behalf within /prod
+             agent:z can-act-as usr:p on-behalf
+             agent:z cannot-act-as usr:p within /prod
+             agent:x has role:r@/ grants perm:p
+             agent:y has role:r@/
+             agent:z has role:r@/
+             usr:p has role:r@/
+             svc:other has role:r@/prod/db
+             svc:other has role:r@/test`,
+    asks: {
+      'decide agent:x perm:p @/prod/db for usr:p': 'ALLOWED',
+      'decide agent:x perm:p @/test for usr:p': 'NOT_GRANTED',
+      'decide agent:x perm:p @/ for usr:p': 'NOT_GRANTED',
+      'decide agent:y perm:p @/prod/db for usr:p': 'NOT_GRANTED',
+      'decide agent:y perm:p @/test for usr:p': 'ALLOWED',
+      'decide agent:z perm:p @/prod/db for usr:p': 'ALLOWED',
+    },
+  },
+  {
+    name: 'a role that may act on behalf does so where the other lives; in doubt where its binding is',
+    estate: `agent:x has role:helper@/a can-act-as usr:p on-behalf at /a
+             agent:y has role:helper@/b
+             agent:z has role:helper@/ if env=prod
+             agent:x has role:r@/ grants perm:p
+             agent:y has role:r@/
+             agent:z has role:r@/
+             usr:p has role:r@/`,
+    asks: {
+      'decide agent:x perm:p for usr:p': 'ALLOWED',
+      'decide agent:y perm:p for usr:p': 'NOT_GRANTED',
+      'decide agent:z perm:p for usr:p': 'CONDITIONAL',
+      'decide agent:z perm:p for usr:p with env=prod': 'ALLOWED',
+      'decide agent:z perm:p for usr:p with env=test': 'NOT_GRANTED',
+    },
+  },
+  {
+    name: 'of whom nobody knows the state nobody can act, nor anybody as them',
+    estate: `agent:x can-act-as usr:p on-behalf
+             agent:x has role:r@/ grants perm:p
+             usr:p has role:r@/
+             usr:p is UNKNOWN
+             usr:b can-act-as svc:k
+             svc:k has role:r@/
+             svc:k is UNKNOWN`,
+    asks: {
+      'decide agent:x perm:p for usr:p': 'NOT_GRANTED',
+      'rows usr:b assume': [],
+    },
+  },
+  {
     name: 'a near miss never goes through acting as another, whatever stops that edge',
     estate: `usr:a can-act-as svc:j eligible has role:r@/ grants perm:p
              usr:b cannot-act-as svc:j until 10

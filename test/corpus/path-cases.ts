@@ -55,6 +55,45 @@ export const pathCases: readonly AccessCase[] = [
     },
   },
   {
+    name: 'what narrows the listing takes no override away: a deny over what is avoided still counts',
+    estate: `svc:a has role:r@/ grants perm:p
+             svc:a in group:d has role:never@/ denies perm:p
+             svc:a in group:g has role:r@/`,
+    asks: {
+      'paths svc:a perm:p avoid group:d via role:r': [
+        'svc:a > role:r@/ > perm:p OVERRIDDEN by svc:a > svc:a.idp > group:d > role:never@/ > perm:p',
+        'svc:a > svc:a.idp > group:g > role:r@/ > perm:p OVERRIDDEN by svc:a > svc:a.idp > group:d > role:never@/ > perm:p',
+      ],
+      'paths svc:a perm:p kinds ASSIGNED,GRANTS': [
+        'svc:a > role:r@/ > perm:p OVERRIDDEN by svc:a > svc:a.idp > group:d > role:never@/ > perm:p',
+      ],
+      'paths svc:a perm:p kinds ASSIGNED': [],
+      'paths svc:a perm:p avoid svc:a': [],
+      'paths svc:a perm:p avoid perm:p': [],
+      'paths svc:a perm:p not-overridden': [],
+      'decide svc:a perm:p': 'DENIED',
+    },
+  },
+  {
+    name: 'listings are narrowed by kind of permission, decision and origin, and what they count with them',
+    estate: `perm:p tier 0
+             perm:q tier 2
+             perm:d data
+             svc:a has role:r@/ grants perm:p
+             svc:a in group:g has role:s@/ grants perm:q grants perm:d
+             svc:a has role:t@/ denies perm:q`,
+    asks: {
+      'rows svc:a tier-at-most 1': ['perm:p@/ ALLOWED DIRECT'],
+      'rows svc:a plane DATA': ['perm:d@/ ALLOWED INHERITED'],
+      'rows svc:a decided DENIED': ['perm:q@/ DENIED INHERITED'],
+      'rows svc:a from DIRECT': ['perm:p@/ ALLOWED DIRECT'],
+      'rows svc:a inherited-only decided ALLOWED': ['perm:d@/ ALLOWED INHERITED'],
+      'rows svc:a only perm:p,perm:d plane CONTROL': ['perm:p@/ ALLOWED DIRECT'],
+      'rows svc:a in app:main classes ADMIN': [],
+      'rows svc:a in app:none': 'NOT_FOUND',
+    },
+  },
+  {
     name: 'a bound on length leaves out longer paths and says so',
     estate: `svc:a has role:r@/ grants perm:p
              svc:a in group:g has role:r@/`,

@@ -13,8 +13,14 @@ export interface PermissionAllows {
 }
 export type AllowIndex = ReadonlyMap<number, PermissionAllows>;
 
-/** The allows by permission, for those that are wanted. Outlives the scratch space that the rows lie in. */
-export function indexAllows(allows: AllowRows, wanted: (permission: number) => boolean): AllowIndex {
+/** Permissions marked with the epoch. */
+export interface Marked {
+  readonly marks: Int32Array;
+  readonly epoch: number;
+}
+
+/** The allows by permission, of those that are marked; absent: of all. Outlives the scratch space that the rows lie in. */
+export function indexAllows(allows: AllowRows, wanted?: Marked): AllowIndex {
   const index = new Map<number, PermissionAllows>();
   const { reached, unsettled } = allows;
   const of = (permission: number): PermissionAllows => {
@@ -27,13 +33,13 @@ export function indexAllows(allows: AllowRows, wanted: (permission: number) => b
   for (const { bound, start, firstConditional } of allows.ranges)
     for (let row = start; row < firstConditional; row++) {
       const permission = reached.permissions[row]!;
-      if (!wanted(permission)) continue;
+      if (wanted && wanted.marks[permission] !== wanted.epoch) continue;
       const { certain } = of(permission);
       for (const scope of bound.scopes) certain.push(scope);
     }
   for (let i = 0; i < allows.unsettledCount; i++) {
     const permission = unsettled.permissions[i]!;
-    if (!wanted(permission)) continue;
+    if (wanted && wanted.marks[permission] !== wanted.epoch) continue;
     const entry = { scope: unsettled.scopes[i]!, grant: unsettled.grants[i]!, bound: unsettled.bound[i] === 1 };
     of(permission).unsettled.push({ permission, ...entry });
   }

@@ -107,7 +107,7 @@ function judgeDoubtful(judged: Judged, doubtful: readonly number[]): void {
   const epoch = scratch.beginPermissions(graph);
   const marks = scratch.permissionMarks;
   for (const row of doubtful) marks[permissions[row]!] = epoch;
-  const index = indexAllows(allows, (permission) => marks[permission] === epoch);
+  const index = indexAllows(allows, { marks, epoch });
   for (const row of doubtful) {
     const permission = permissions[row]!;
     const at = resource ?? scopes[row]!;

@@ -13,7 +13,7 @@ export interface OrderQuestion {
 }
 
 /** Rows fall into so many buckets, in the question's order. */
-const buckets = 256;
+const bucketCount = 256;
 /** Of one tier: by depth, the last for all that are deeper. */
 const depthBuckets = 64;
 
@@ -41,15 +41,15 @@ export function pageOfRows(question: OrderQuestion, shown: Uint32Array): readonl
  * passes without a branch for each row, as allows are scanned.
  */
 function nearRows({ graph, scratch, rows, orderBy, range }: OrderQuestion, shown: Uint32Array) {
-  const { places, counts } = scratch.buckets(shown.length, buckets);
-  if (orderBy === 'PERMISSION') bucketByRank(graph, rows, shown, places);
-  else bucketByDepth(graph, rows, { shown, places, tierStep: orderBy === 'DEPTH' ? 0 : depthBuckets });
-  for (let i = 0; i < shown.length; i++) counts[places[i]!]!++;
+  const { places, counts } = scratch.buckets(shown.length, bucketCount);
+  const buckets = { shown, places, counts };
+  if (orderBy === 'PERMISSION') bucketByRank(graph, rows, buckets);
+  else bucketByDepth(graph, rows, buckets, orderBy === 'DEPTH' ? 0 : depthBuckets);
   let first = 0;
   let before = 0;
-  while (first < buckets && before + counts[first]! <= range.from) before += counts[first++]!;
+  while (first < bucketCount && before + counts[first]! <= range.from) before += counts[first++]!;
   let end = first;
-  for (let reached = before; end < buckets && reached < range.to; end++) reached += counts[end]!;
+  for (let reached = before; end < bucketCount && reached < range.to; end++) reached += counts[end]!;
   const near = scratch.chosen(shown.length);
   let count = 0;
   for (let i = 0; i < shown.length; i++) {
@@ -59,33 +59,37 @@ function nearRows({ graph, scratch, rows, orderBy, range }: OrderQuestion, shown
   return { near: near.subarray(0, count), range: { from: range.from - before, to: range.to - before } };
 }
 
-interface DepthBuckets {
+/** The bucket of each row shown, and how many rows each bucket has. */
+interface Buckets {
   readonly shown: Uint32Array;
   readonly places: Uint8Array;
-  /** 0: tiers do not matter. */
-  readonly tierStep: number;
+  readonly counts: Uint32Array;
 }
 
+/** `tierStep` 0: tiers do not matter. */
 function bucketByDepth(
   { permissions }: AccessGraph,
   rows: PermissionRows,
-  { shown, places, tierStep }: DepthBuckets,
+  { shown, places, counts }: Buckets,
+  tierStep: number,
 ): void {
   const { tiers } = permissions;
   const { permissions: ofRow, depths } = rows;
   for (let i = 0; i < shown.length; i++) {
     const row = shown[i]!;
-    places[i] = tiers[ofRow[row]!]! * tierStep + Math.min(depths[row]!, depthBuckets - 1);
+    const place = tiers[ofRow[row]!]! * tierStep + Math.min(depths[row]!, depthBuckets - 1);
+    places[i] = place;
+    counts[place]!++;
   }
 }
 
-function bucketByRank(
-  { permissions }: AccessGraph,
-  rows: PermissionRows,
-  shown: Uint32Array,
-  places: Uint8Array,
-): void {
+function bucketByRank({ permissions }: AccessGraph, rows: PermissionRows, { shown, places, counts }: Buckets): void {
   const ranks = permissions.ranks();
-  const scale = buckets / permissions.count;
-  for (let i = 0; i < shown.length; i++) places[i] = ranks[rows.permissions[shown[i]!]!]! * scale;
+  const scale = bucketCount / permissions.count;
+  const { permissions: ofRow } = rows;
+  for (let i = 0; i < shown.length; i++) {
+    const place = (ranks[ofRow[shown[i]!]!]! * scale) | 0;
+    places[i] = place;
+    counts[place]!++;
+  }
 }

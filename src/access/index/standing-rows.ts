@@ -54,7 +54,7 @@ function effectively(question: ListingQuestion): (permission: number, scope: num
   const { graph, identity, context, resource } = question;
   if ((graph.nodes.stops[identity]! & NODE_STOP.UNKNOWN) !== 0) return () => false;
   const { allows, denies } = searchListing(question, 'EFFECTIVE');
-  const index: AllowIndex = indexAllows(allows, () => true);
+  const index: AllowIndex = indexAllows(allows);
   return (permission, scope, decision) => {
     const own = index.get(permission);
     const scopes = own ? [...own.certain, ...own.unsettled.map((entry) => entry.scope)] : [];
