@@ -137,5 +137,37 @@ export function describeVisibleAtOnce(name: string, startService: () => Promise<
       expect((await patchMembers({ op: 'remove', path: `members[value eq "${user}"]` })).status).toBe(204);
       expect(await asked()).toEqual({ whoCan: { items: [], totalCount: 0 }, findings: { nodes: [] } });
     });
+
+    it('that deletes a group, or the account, is seen in what it gave and in what was found', async () => {
+      const joining = { op: 'add', path: 'members', value: [{ value: user }] };
+      const found = async () =>
+        (
+          await service.ask(`{
+          identity(ref: "acme/svc-sync") { ... on Identity { state access { summary { total latent } } } }
+          whoCan(permission: "crm:user.manage") { totalCount }
+          findings(orderBy: OPENED_AT) { nodes { rule { id } identity { ref } } } }`)
+        ).data;
+      const holds = (rule: string) => ({ rule: { id: rule }, identity: { ref: 'acme/svc-sync' } });
+      const gone = (path: string) => service.send('DELETE', `${idp.scimBaseUrl}${path}`, '', idp.token);
+
+      expect((await patchMembers(joining)).status).toBe(204);
+      expect(await found()).toEqual({
+        identity: { state: 'ACTIVE', access: { summary: { total: 2, latent: 0 } } },
+        whoCan: { totalCount: 1 },
+        findings: { nodes: expect.arrayContaining([holds('nhi-inherits-privileged-role'), holds('orphaned-nhi')]) },
+      });
+      expect((await gone(`/Groups/${group}`)).status).toBe(204);
+      expect(await found()).toEqual({
+        identity: { state: 'ACTIVE', access: { summary: { total: 0, latent: 0 } } },
+        whoCan: { totalCount: 0 },
+        findings: { nodes: [holds('orphaned-nhi')] },
+      });
+      expect((await gone(`/Users/${user}`)).status).toBe(204);
+      expect(await found()).toEqual({
+        identity: { state: 'DECOMMISSIONED', access: { summary: { total: 0, latent: 0 } } },
+        whoCan: { totalCount: 0 },
+        findings: { nodes: [] },
+      });
+    });
   });
 }
