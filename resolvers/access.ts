@@ -59,8 +59,8 @@ export const accessResolvers: Resolvers = {
   },
 };
 
-async function summarize({ identity, pair }: AccessModel, { services, caller, signal }: GraphContext) {
-  return summarizeAccess(services, { caller, signal, pair }, identity);
+async function summarize({ identity, pair }: AccessModel, context: GraphContext) {
+  return summarizeAccess(context.services, await context.asking(undefined, pair), identity);
 }
 
 /** Of the decision that the row shows: at the resource that was asked about, else at its scope. */

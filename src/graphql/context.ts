@@ -5,6 +5,7 @@ import type { Caller } from '../usecases/caller.js';
 import type { Services } from '../usecases/services.js';
 import { createLoaders, type Loaders } from './loaders.js';
 import { parseInstant } from './scalars.js';
+import { createTurnQueue } from './turn-queue.js';
 
 /** What resolvers of one request share. */
 export interface GraphContext {
@@ -16,7 +17,7 @@ export interface GraphContext {
   /** The address that callers see, without a trailing slash. */
   readonly baseUrl: string;
   readonly loaders: Loaders;
-  /** Who asks, until when, as of when: what an argument says, else the inherited pair, else the header, else newest and now. */
+  /** Its turn, then who asks, until when, as of when: what an argument says, else the inherited pair, else the header, else newest and now. */
   asking(asOf?: AsOfArgument, inherited?: Pair): Promise<Asking>;
 }
 type AsOfArgument =
@@ -31,11 +32,13 @@ export function createContext({
   const { caller, signal } = given;
   const services = { ...given.services, store: given.services.store.until(signal) };
   let ofRequest: ReturnType<typeof fixPair> | undefined;
+  const takeTurn = createTurnQueue(signal);
   return {
     ...given,
     services,
     loaders: createLoaders(services, caller),
     async asking(asOf, inherited) {
+      await takeTurn();
       ofRequest ??= fixPair(services, parseAsOfHeader(headers['graph-as-of']), signal);
       const usual = inherited ? { pair: inherited } : await ofRequest;
       const asked = withoutAbsent(asOf);

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { ApolloServer } from '@apollo/server';
+import { ApolloServer, type GraphQLResponse } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -12,7 +12,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { Limits } from '../kernel/config.js';
 import type { GraphContext } from './context.js';
 import { createDocumentLimits } from './document-limits.js';
-import { type RunningRequest, toFormattedError } from './errors.js';
+import { GRAPHQL_CODES, type RunningRequest, toFormattedError } from './errors.js';
 import type { Resolvers } from './generated/resolver-types.js';
 import { guardSchema } from './guarded-schema.js';
 import { readSchemaDocuments } from './schema-documents.js';
@@ -50,6 +50,7 @@ export function createSubgraph({
     validationRules: [...createDocumentLimits(limits)],
     formatError: (formatted, error) => toFormattedError(formatted, error, running.getStore() ?? atStart),
     plugins: [
+      { requestDidStart: async () => ({ willSendResponse: async ({ response }) => tellDeadlineOnce(response.body) }) },
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),
@@ -58,6 +59,18 @@ export function createSubgraph({
     ],
   });
   return { apollo, run: (request, answer) => running.run(request, answer) };
+}
+
+/** A deadline that has passed stops every question that still waits: what is null because of it is told by one error. */
+function tellDeadlineOnce(body: GraphQLResponse['body']): void {
+  if (body.kind !== 'single' || body.singleResult.errors === undefined) return;
+  let told = false;
+  body.singleResult.errors = body.singleResult.errors.filter(({ extensions }) => {
+    if (extensions?.code !== GRAPHQL_CODES.DEADLINE) return true;
+    const first = !told;
+    told = true;
+    return first;
+  });
 }
 
 /** Outside any request there is nobody to tell. */

@@ -176,6 +176,22 @@ describe('documents', () => {
 });
 
 describe('the deadline', () => {
+  it('ends what one document asks a thousandfold, while others are answered', async () => {
+    const own = await startSmallService(crowd, { REQUEST_DEADLINE_MS: '500' });
+    const begun = performance.now();
+    const answer =
+      own.ask(`{ identities(first: 1000) { nodes { access { summary { total } effectivePermissions(first: 1000) {
+      items { pathCount { atLeast } paths(first: 1000) { items { text } } } } } } } }`);
+    await new Promise((done) => setTimeout(done, 50));
+    expect(await (await fetch(`${own.url}/healthz`)).json()).toEqual({ status: 'ok' });
+    const healthyAfter = performance.now() - begun;
+    const { errors } = await answer;
+    const endedAfter = performance.now() - begun;
+    expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['DEADLINE']);
+    expect(healthyAfter).toBeLessThan(endedAfter);
+    await own.stop();
+  });
+
   it('ends a root field with DEADLINE', async () => {
     const own = await startSmallService(company, { REQUEST_DEADLINE_MS: '1' });
     const { data, errors } = await own.ask('{ findings { totalCount } }');
@@ -205,3 +221,12 @@ describe('what cannot be answered now', () => {
     await own.stop();
   });
 });
+
+/** Two hundred services, each with fifty permissions over nine paths. */
+const crowd = [
+  ...Array.from({ length: 200 }, (_, at) => `svc:n${at} in group:a`),
+  ...['a', 'b', 'c'].flatMap((low) =>
+    ['x', 'y', 'z'].map((high) => `group:a in group:${low}1 in group:${high}2 has role:all@/`),
+  ),
+  ...Array.from({ length: 50 }, (_, at) => `role:all grants perm:p${at}`),
+].join('\n');
