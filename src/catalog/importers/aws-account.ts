@@ -23,6 +23,14 @@ export interface AccountSetting {
   readonly addPolicy: (policy: PolicyRole) => void;
   /** Names of all actions, for what a boundary does not allow. */
   readonly actions: readonly string[];
+  /** What boundaries take away, by ARN, as they come up. */
+  readonly boundaries: Map<string, Boundary>;
+}
+
+interface Boundary {
+  readonly policy: PolicyRole;
+  /** Actions of which it takes away what nobody can say. */
+  readonly tooMany: readonly string[];
 }
 
 /** Users, groups, roles and who holds what, of all accounts; then who may act as whom, which needs them all. */
@@ -125,12 +133,18 @@ function managedPolicy(arn: string, pointer: string, { policyOf, estate }: Accou
 /** One that nobody exported makes everything conditional: it may take anything away. */
 function boundaryPolicy(arn: string, pointer: string, setting: AccountSetting): PolicyRole {
   const policy = managedPolicy(arn, pointer, setting);
+  const limit = setting.boundaries.get(arn) ?? boundaryOf(policy, arn, setting);
+  setting.boundaries.set(arn, limit);
+  if (limit.tooMany.length > 0) setting.estate.notes.push(boundaryNote(pointer, limit.tooMany));
+  return limit.policy;
+}
+
+function boundaryOf({ name, statements: allowed }: PolicyRole, arn: string, setting: AccountSetting): Boundary {
   const known = setting.policyOf(arn) !== undefined;
-  const { statements, tooMany } = known ? boundaryDenies(policy.statements, setting.actions) : unknownBoundary(arn);
-  if (tooMany.length > 0) setting.estate.notes.push(boundaryNote(pointer, tooMany));
-  const limit = { name: `${policy.name} as boundary`, statements, isBoundary: true };
-  setting.addPolicy(limit);
-  return limit;
+  const { statements, tooMany } = known ? boundaryDenies(allowed, setting.actions) : unknownBoundary(arn);
+  const policy = { name: `${name} as boundary`, statements, isBoundary: true };
+  setting.addPolicy(policy);
+  return { policy, tooMany };
 }
 
 function unknownBoundary(arn: string): ReturnType<typeof boundaryDenies> {

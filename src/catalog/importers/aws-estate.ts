@@ -1,7 +1,7 @@
 import type { Condition } from '../../graph/condition.js';
 import { hashOf } from '../../graph/ids.js';
 import type { Issue } from '../../kernel/errors.js';
-import { accountPathOf } from './aws-arn.js';
+import { accountPathOf, lastNameOf } from './aws-arn.js';
 import type { AwsRole } from './aws-files.js';
 import type { AwsStatement } from './aws-statement.js';
 import type { RoleDraft, RowBook } from './platform-import.js';
@@ -22,10 +22,13 @@ export interface Holding {
   readonly policy: PolicyRole;
 }
 
-/** A statement of a held policy that speaks of `sts:AssumeRole`. */
+/** A statement of a policy that speaks of `sts:AssumeRole`, with all in one account who hold the policy. */
 export interface Assuming {
-  readonly holding: Holding;
+  readonly policy: PolicyRole;
+  /** Its number in the policy, from 0. */
+  readonly number: number;
   readonly statement: AwsStatement;
+  readonly holders: string[];
   /** Whether it speaks of the role of that ARN. */
   readonly covers: (arn: string) => boolean;
 }
@@ -34,7 +37,7 @@ export interface Assuming {
 export interface AwsEstate {
   /** ARNs of users and roles, by account. */
   readonly principals: ReadonlyMap<string, readonly string[]>;
-  /** Statements of held policies that speak of assuming roles, by the holder's account. */
+  /** Statements that speak of assuming roles, by the account of those who hold them. */
   readonly assuming: ReadonlyMap<string, readonly Assuming[]>;
   readonly rows: RowBook;
   /** Where roles go that stand for a right to act under a condition, by name. */
@@ -55,21 +58,55 @@ export interface RightToAct {
  * (:Identity)-[:CAN_ACT_AS]->(:Identity). A right has no condition of its own: one that hangs on a condition is held
  * through a role without permissions that is assigned under that condition.
  */
-export function writeRightToAct({ rows, assumeRoles }: AwsEstate, right: RightToAct): void {
+export function writeRightToAct(estate: AwsEstate, right: RightToAct): void {
   const { from, to, effect, condition } = right;
   if (condition === undefined) {
-    rows.add({ kind: 'actAs', from: { externalId: from }, to: to.Arn, effect });
+    estate.rows.add({ kind: 'actAs', from: { externalId: from }, to: to.Arn, effect });
     return;
   }
-  const name = `${effect === 'ALLOW' ? 'assume' : 'not assume'} ${to.Arn} if ${hashOf(JSON.stringify(condition)).slice(0, 8)}`;
-  const description = `To act as ${to.Arn} under a condition`;
-  const at = accountPathOf(right.account);
-  assumeRoles.set(name, {
-    name,
-    displayName: `${effect === 'ALLOW' ? 'Assume' : 'Not assume'} ${to.RoleName}`,
-    description,
-    assignable: false,
-  });
-  rows.add({ kind: 'assignment', principal: { externalId: from }, role: name, scope: at, condition });
+  const name = `${VERBS[effect]} ${to.Arn} if ${shortHash(condition)}`;
+  const displayName = `${VERBS[effect]} ${to.RoleName}`;
+  writeConditional(estate, { ...right, condition, name, displayName, holders: [from] });
+}
+
+/** What a policy's statement gives, or takes, to whoever holds the policy in the account. */
+export function writeRightOfPolicy(
+  estate: AwsEstate,
+  { policy, number, holders }: Assuming,
+  right: Omit<RightToAct, 'from'>,
+): void {
+  const { to, effect, condition, account } = right;
+  if (condition === undefined) {
+    estate.rows.add({ kind: 'actAs', role: policy.name, to: to.Arn, effect, at: accountPathOf(account) });
+    return;
+  }
+  // One for all roles that it speaks of: those who hold it are many, and so are they.
+  const name = `${VERBS[effect]} by ${policy.name} if ${shortHash([account, number, condition])}`;
+  const displayName = `${VERBS[effect]} by ${lastNameOf(policy.name)}`;
+  const isThere = estate.assumeRoles.has(name);
+  writeConditional(estate, { ...right, condition, name, displayName, holders: isThere ? [] : holders });
+}
+
+const VERBS = { ALLOW: 'assume', DENY: 'not assume' } as const;
+
+interface ConditionalRight extends Omit<RightToAct, 'from' | 'condition'> {
+  readonly condition: Condition;
+  readonly name: string;
+  readonly displayName: string;
+  readonly holders: readonly string[];
+}
+
+function writeConditional(
+  { rows, assumeRoles }: AwsEstate,
+  { name, displayName, holders, account, to, effect, condition }: ConditionalRight,
+): void {
+  const at = accountPathOf(account);
+  assumeRoles.set(name, { name, displayName, description: 'To act as another under a condition', assignable: false });
+  for (const externalId of holders)
+    rows.add({ kind: 'assignment', principal: { externalId }, role: name, scope: at, condition });
   rows.add({ kind: 'actAs', role: name, to: to.Arn, effect, at });
+}
+
+function shortHash(content: unknown): string {
+  return hashOf(JSON.stringify(content)).slice(0, 12);
 }

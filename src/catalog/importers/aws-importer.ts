@@ -70,6 +70,7 @@ export function createAwsImporter(): PlatformImporter {
         addPolicy: ({ name, statements }) =>
           own.set(name, { name, assignable: false, statements: [...toStatementDrafts(statements)] }),
         actions: [...actions.values()].map(({ action }) => action),
+        boundaries: new Map(),
       });
       const classifier = createClassifier(setting.classification, { caseSensitive: false });
       const permissions = [...actions.values()].map(({ action, label, place }): PermissionDraft => {

@@ -1,8 +1,16 @@
 import type { Condition } from '../../graph/condition.js';
 import { matchesGlob, parseGlob } from '../../graph/glob.js';
-import { accountOf, accountPathOf, lastNameOf } from './aws-arn.js';
+import { accountOf, lastNameOf } from './aws-arn.js';
 import { allOf } from './aws-condition.js';
-import { type Assuming, type AwsEstate, type Holding, type RightToAct, writeRightToAct } from './aws-estate.js';
+import {
+  type Assuming,
+  type AwsEstate,
+  type Holding,
+  type PolicyRole,
+  type RightToAct,
+  writeRightOfPolicy,
+  writeRightToAct,
+} from './aws-estate.js';
 import type { AwsRole } from './aws-files.js';
 import type { AwsStatement } from './aws-statement.js';
 import { readTrust, speaksOf, type TrustedPrincipal, type TrustStatement } from './aws-trust-statement.js';
@@ -36,18 +44,20 @@ export function writeTrust(estate: AwsEstate, role: AwsRole): void {
 
 /** Of each policy that is held, the statements that speak of assuming a role, by the holder's account. */
 export function assumingOf(holdings: readonly Holding[]): AwsEstate['assuming'] {
-  const byAccount = new Map<string, Assuming[]>();
-  const byStatement = new Map<AwsStatement, Assuming['covers'] | undefined>();
-  for (const holding of holdings)
-    for (const statement of holding.policy.statements) {
-      if (!byStatement.has(statement)) byStatement.set(statement, coveredRoles(statement));
-      const covers = byStatement.get(statement);
+  const byAccount = new Map<string, Map<AwsStatement, Assuming>>();
+  const covering = new Map<AwsStatement, Assuming['covers'] | undefined>();
+  for (const { policy, principal, account } of holdings)
+    for (const [number, statement] of policy.statements.entries()) {
+      if (!covering.has(statement)) covering.set(statement, coveredRoles(statement));
+      const covers = covering.get(statement);
       if (covers === undefined) continue;
-      const others = byAccount.get(holding.account);
-      if (others) others.push({ holding, statement, covers });
-      else byAccount.set(holding.account, [{ holding, statement, covers }]);
+      const held = byAccount.get(account) ?? new Map<AwsStatement, Assuming>();
+      byAccount.set(account, held);
+      const assuming = held.get(statement);
+      if (assuming) assuming.holders.push(principal);
+      else held.set(statement, { policy, number, statement, covers, holders: [principal] });
     }
-  return byAccount;
+  return new Map([...byAccount].map(([account, held]) => [account, [...held.values()]]));
 }
 
 /** Absent: it does not speak of assuming roles. */
@@ -215,16 +225,15 @@ interface PolicyRight extends Omit<RightToAct, 'from' | 'condition'> {
 
 /** The rights that policies held in the account give, or take: by the policy itself, or to each holder under a condition. */
 function writePolicyRights(estate: AwsEstate, right: PolicyRight): void {
-  const at = accountPathOf(right.account);
-  for (const { holding, statement, covers } of estate.assuming.get(right.account) ?? []) {
-    if (statement.effect !== right.effect || !covers(right.to.Arn)) continue;
-    const condition = allOf(right.condition, statement.condition, boundaryDoubt(holding));
-    if (condition !== undefined) writeRightToAct(estate, { ...right, from: holding.principal, condition });
-    else estate.rows.add({ kind: 'actAs', role: holding.policy.name, to: right.to.Arn, effect: right.effect, at });
+  for (const assuming of estate.assuming.get(right.account) ?? []) {
+    const { statement, policy } = assuming;
+    if (statement.effect !== right.effect || !assuming.covers(right.to.Arn)) continue;
+    const condition = allOf(right.condition, statement.condition, boundaryDoubt(policy));
+    writeRightOfPolicy(estate, assuming, { ...right, condition });
   }
 }
 
-function boundaryDoubt({ policy }: Holding): Condition | undefined {
-  if (!policy.isBoundary) return undefined;
+function boundaryDoubt({ isBoundary }: PolicyRole): Condition | undefined {
+  if (!isBoundary) return undefined;
   return opaqueCondition('a permissions boundary does not limit what a trust policy gives to a user by its ARN');
 }

@@ -14,7 +14,7 @@ import {
   trust,
   user,
 } from './aws-files.js';
-import { fileOf, openPlatformWorld, takenAt } from './platform-world.js';
+import { fileOf, openPlatformWorld, readFiles, takenAt } from './platform-world.js';
 
 const here = `/${account}`;
 const alice = arn('user/alice');
@@ -122,6 +122,15 @@ describe('the AWS importer, asked what an account’s principals may do', () => 
     expect(report.notes.filter(({ code }) => code === 'UNKNOWN_POLICY')).toMatchObject([
       { pointer: 'account.json#/UserDetailList/0/PermissionsBoundary' },
     ]);
+  });
+
+  it('says of many roles under one boundary no more than grows with them', async () => {
+    const names = Array.from({ length: 40 }, (_, at) => `r${at}`);
+    const roles = names.map((name) => role(name, [trust({ AWS: arn('root') })], [allow('sts:*')], boundedBy('edge')));
+    const { rows } = await readFiles('aws', actions, details({ roles, policies: [managed('edge', allow('s3:*'))] }));
+    // Each role: an account, its policy and the boundary, the deny under a condition; each as whom and as whom not.
+    expect(rows && [...rows.rowsOf('assignment')].length).toBe(40 * 3);
+    expect(rows && [...rows.rowsOf('actAs')].length).toBe(40 * 40 + 40);
   });
 
   describe('as another role', () => {
