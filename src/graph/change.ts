@@ -54,6 +54,8 @@ export interface CommitMeta {
 export interface Commit {
   readonly id: CommitId;
   readonly meta: CommitMeta;
+  /** Whose turn it takes where many wait; not stored. Absent: its source's, or its actor's. */
+  readonly tenant?: NodeId;
   readonly changes: readonly GraphChange[];
   readonly expectations?: readonly Expectation[];
 }

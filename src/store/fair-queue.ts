@@ -1,3 +1,9 @@
+import type { Commit } from '../graph/change.js';
+
+/** Whose turn a commit takes: a tenant's, however many sources of it push. */
+export const laneOf = ({ tenant, meta }: Pick<Commit, 'tenant' | 'meta'>): string =>
+  tenant ?? meta.source ?? meta.actor;
+
 export interface FairQueue<Item> {
   readonly size: number;
   /** The sum of what `weigh` says of the waiting items. */

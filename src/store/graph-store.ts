@@ -22,7 +22,7 @@ export interface GraphStore {
    * A commit whose id is found is answered with what it was stored as, before its expectations are judged
    * (`repeated: true`). A commit without effect makes no revision: it is answered with the head's (`effectless: true`).
    * When it resolves, it is on disk and a reader of any process sees it. Commits that arrive together may share one
-   * transaction: one that is refused leaves no trace, and only its caller hears of it. Sources take turns, so that a
+   * transaction: one that is refused leaves no trace, and only its caller hears of it. Tenants take turns, so that a
    * large import holds up no other. `UNAVAILABLE` after the commit was sent, and `DEADLINE`, say nothing about the outcome: retry
    * with the same id. `UNAVAILABLE` with `retryAfterSeconds`: too many wait, and this one was not taken.
    */

@@ -16,13 +16,14 @@ export type CommitPlan = Pick<Commit, 'changes' | 'expectations'>;
 
 /** The same for one part of an import. */
 export function createCommitPart(dependencies: CommitDependencies, signal?: AbortSignal): CommitPart {
-  return ({ meta, ...plan }) => commitChanges(dependencies, { meta, plan }, signal);
+  return ({ meta, tenant, ...plan }) =>
+    commitChanges(dependencies, { meta, plan, ...(tenant !== undefined && { tenant }) }, signal);
 }
 
 /** How often a plan is computed again where others wrote meanwhile. */
 export const maxRecomputations = 5;
 
-export interface PlannedCommit {
+export interface PlannedCommit extends Pick<Commit, 'tenant'> {
   readonly meta: CommitMeta;
   readonly plan: CommitPlan | (() => Promise<CommitPlan>);
   /** How often a plan that is a function may be computed again; absent: `maxRecomputations`. */
@@ -36,7 +37,7 @@ export interface PlannedCommit {
  */
 export async function commitChanges(
   { store, engine }: CommitDependencies,
-  { meta, plan, recomputations: most = maxRecomputations }: PlannedCommit,
+  { meta, plan, tenant, recomputations: most = maxRecomputations }: PlannedCommit,
   signal?: AbortSignal,
 ): Promise<CommitReceipt> {
   const id = asCommitId(randomUUID());
@@ -47,7 +48,7 @@ export async function commitChanges(
   async function commitPlanned(recomputations: number): Promise<CommitReceipt> {
     const planned = typeof plan === 'function' ? await plan() : plan;
     try {
-      return await store.commit({ id, meta, ...planned }, signal);
+      return await store.commit({ id, meta, ...(tenant !== undefined && { tenant }), ...planned }, signal);
     } catch (error) {
       const again = typeof plan === 'function' && recomputations > 0 && isGraphError(error, 'VERSION_MISMATCH');
       if (!again) throw error;

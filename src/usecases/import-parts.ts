@@ -6,7 +6,7 @@ import type { CommitReceipt } from '../store/graph-store.js';
 
 /** Stores one part and resolves when it can be read. */
 export type CommitPart = (
-  part: Pick<Commit, 'changes' | 'expectations'> & { readonly meta: CommitMeta },
+  part: Pick<Commit, 'changes' | 'expectations' | 'tenant'> & { readonly meta: CommitMeta },
 ) => Promise<Pick<CommitReceipt, 'revision'>>;
 
 export interface ImportPartsOptions {

@@ -70,7 +70,7 @@ export async function importSnapshot(
   const importId = dependencies.createId();
   const { changing: _, ...unmarked } = application.node;
   const parts = createImportParts({
-    commit: dependencies.commit,
+    commit: (part) => dependencies.commit({ ...part, tenant: source.tenant }),
     meta: {
       actor: request.actor,
       source: source.id,

@@ -181,6 +181,16 @@ export function describeCommits(open: OpenStore): void {
       );
     });
 
+    it('take turns by tenant: one that pushes much from two sources does not hold up another', async () => {
+      const { graph } = fixture;
+      const push = (name: string, tenant: string, actor: string) =>
+        graph.commit({ ...commitOf(name, put(account(name))), tenant: id(tenant), meta: { actor } });
+      const many = Array.from({ length: 100 }, (_, at) => push(`a${at}`, 'acme', at % 2 === 0 ? 'idp' : 'hr'));
+      const other = await push('b', 'globex', 'idp');
+      const receipts = await Promise.all(many);
+      expect(receipts.filter(({ revision }) => revision < other.revision)).toHaveLength(1);
+    });
+
     it('tell only the loser of what it did wrong', async () => {
       const { graph } = fixture;
       const outcomes = await Promise.all([

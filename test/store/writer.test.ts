@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { createManualClock } from '../../src/kernel/clock.js';
-import { createFairQueue } from '../../src/store/fair-queue.js';
+import { createFairQueue, laneOf } from '../../src/store/fair-queue.js';
 import { systemScope } from '../../src/store/graph-store.js';
 import { openDatabase } from '../../src/store/sqlite/driver.js';
 import { databaseFileName } from '../../src/store/sqlite/lock.js';
@@ -119,6 +119,16 @@ describe('a writer that dies', () => {
 });
 
 describe('a fair queue', () => {
+  it('gives a turn to a tenant, whichever of its sources pushes; else to the source, else to the actor', () => {
+    const meta = { actor: 'idp', source: id('entra') };
+    expect([
+      laneOf({ tenant: id('acme'), meta }),
+      laneOf({ tenant: id('acme'), meta: { actor: 'hr', source: id('hr') } }),
+      laneOf({ meta }),
+      laneOf({ meta: { actor: 'admin' } }),
+    ]).toEqual(['acme', 'acme', 'entra', 'admin']);
+  });
+
   it('takes in turn from each lane, each in its own order', () => {
     const queue = createFairQueue<string>(() => 1);
     for (const item of ['a1', 'a2', 'a3', 'b1', 'c1', 'c2']) queue.push(item[0]!, item);

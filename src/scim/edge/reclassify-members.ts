@@ -22,7 +22,11 @@ export async function reclassifyMembers(context: ScimContext, stored: StoredComm
     const page = accounts.slice(at, at + maxPageSize);
     const meta = { actor: context.caller.name, source: context.source.id, requestId: context.requestId };
     const plan = () => planTypes(context, page);
-    await commitChanges(context.services, { meta: { ...meta, cause: 'scim classify' }, plan }, context.signal);
+    await commitChanges(
+      context.services,
+      { meta: { ...meta, cause: 'scim classify' }, tenant: context.tenant.id, plan },
+      context.signal,
+    );
   }
 }
 

@@ -72,7 +72,12 @@ async function commitWrite(
   try {
     const receipt = await commitChanges(
       services,
-      { meta: { ...metaOf(context, name), ...(importId && { importId }) }, plan: replan, recomputations },
+      {
+        meta: { ...metaOf(context, name), ...(importId && { importId }) },
+        tenant: context.tenant.id,
+        plan: replan,
+        recomputations,
+      },
       signal,
     );
     if (receipt.effectless) return before ? { version: before } : {};

@@ -2,7 +2,7 @@ import type { Commit } from '../../graph/change.js';
 import { isIdSyntax } from '../../graph/ids.js';
 import type { Clock } from '../../kernel/clock.js';
 import { GraphError, isGraphError } from '../../kernel/errors.js';
-import { createFairQueue } from '../fair-queue.js';
+import { createFairQueue, laneOf } from '../fair-queue.js';
 import type { CommitReceipt } from '../graph-store.js';
 import { isUnanswered } from './attempts.js';
 import { type CommitOutcome, commitGroup } from './committer.js';
@@ -139,7 +139,7 @@ export function createWriter(connection: Connection, { clock, longestMs }: Write
           };
         const waiting: Waiting = { commit, resolve: settled(resolve), reject: settled(reject), hasGone: false };
         signal?.addEventListener('abort', abort, { once: true });
-        queue.push(commit.meta.source ?? commit.meta.actor, waiting);
+        queue.push(laneOf(commit), waiting);
         running ??= runGroups();
       });
     },

@@ -5,6 +5,7 @@ import { isIdSyntax } from '../../graph/ids.js';
 import { invariant } from '../../kernel/assert.js';
 import type { Clock } from '../../kernel/clock.js';
 import { GraphError } from '../../kernel/errors.js';
+import { laneOf } from '../fair-queue.js';
 import type { GraphStore } from '../graph-store.js';
 import { guard } from '../guard.js';
 import type { SideStore } from '../side-store.js';
@@ -87,8 +88,7 @@ function createStore(reader: Database, writer: Writer, release: () => void): Sql
     },
     async commit(commit, signal) {
       if (!isIdSyntax(commit.id)) throw new GraphError('INVALID', `\`${commit.id}\` is no commit id`);
-      const lane = commit.meta.source ?? commit.meta.actor;
-      const result = await writer.submit({ kind: 'commit', commit }, lane, signal);
+      const result = await writer.submit({ kind: 'commit', commit }, laneOf(commit), signal);
       invariant(result.kind === 'commit', 'a commit is answered by its receipt');
       return result.receipt;
     },
