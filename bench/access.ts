@@ -3,27 +3,17 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AccessEngine } from '../src/access/access-engine.js';
 import { createIndexEngine } from '../src/access/index/index-engine.js';
-import { identityIdOf, type NodeId } from '../src/graph/ids.js';
 import { createSystemClock } from '../src/kernel/clock.js';
 import { databaseFileName } from '../src/store/sqlite/lock.js';
 import { openSqliteStore } from '../src/store/sqlite/sqlite-store.js';
-import {
-  type EstateFlavour,
-  type EstateSize,
-  generateEstate,
-  identityNumber,
-  permissionNumber,
-  rootOf,
-  SIZES,
-} from './estate.js';
+import { type EstateFlavour, type EstateSize, generateEstate, SIZES } from './estate.js';
 import { followingRows } from './following.js';
 import { compare, fasterRow, micros, type Row, time } from './harness.js';
 import { load } from './load.js';
+import { askedOf, grantedPairs, instant } from './questions.js';
 import { createRecursiveSql, type RecursiveSql, sqlPathLength } from './recursive-sql.js';
 
 type SizeName = keyof typeof SIZES;
-/** The date at which every question is asked, so that windows fall the same way in every run. */
-const instant = Date.UTC(2026, 5, 1);
 
 /** Loads the estate into the embedded store, builds the index from it, and asks both the same questions in turn. */
 export async function* runAccess(name: SizeName, folder: string): AsyncGenerator<{ title: string; rows: Row[] }> {
@@ -142,27 +132,6 @@ async function questions(compared: Compared): Promise<Row[]> {
 
 const told = ({ processor }: { readonly processor: number }) => micros(processor);
 
-function askedOf(size: EstateSize, pairs: readonly Pair[]) {
-  const account = (call: number) => identityNumber((call * 7919 + 13) % size.identities);
-  const permission = (call: number) => permissionNumber((call * 104_729 + 7) % size.permissions);
-  const pairOf = (call: number) => pairs[call % pairs.length]!;
-  const pair = (call: number) => [identityNumber(pairOf(call).i), pairOf(call).permission] as const;
-  const at = instant;
-  const granted = (call: number) => ({ identity: identityIdOf(pair(call)[0]), permission: pair(call)[1], at });
-  const resource = (call: number): NodeId => rootOf(pairOf(call).i % size.tenants);
-  return {
-    account,
-    permission,
-    pair,
-    effective: (call: number) =>
-      ({ identity: identityIdOf(account(call)), first: 50, orderBy: 'PERMISSION', at }) as const,
-    who: (call: number) => ({ permission: permission(call), first: 50, at }),
-    decide: (call: number) => ({ ...granted(call), resource: resource(call) }),
-    check: (call: number) => [...pair(call), resource(call)] as const,
-    paths: (call: number) => ({ ...granted(call), first: 10 }),
-  };
-}
-
 /** What both sides know is equal, or the figures mean nothing. Who can and paths: where nothing is denied. Returns how many answers. */
 async function checkAnswers({ engine, sql, flavour }: Compared, asked: Asked): Promise<number> {
   const calls = 40;
@@ -182,26 +151,4 @@ async function checkAnswers({ engine, sql, flavour }: Compared, asked: Asked): P
     same(asked.paths(call), paths.items.length, sql.countTenPaths(...asked.pair(call)));
   }
   return checked;
-}
-
-interface Pair {
-  readonly i: number;
-  readonly permission: NodeId;
-}
-
-/** Pairs of which the answer is yes, so that checks and paths have something to find: (identity's number, permission). */
-async function grantedPairs(engine: AccessEngine, size: EstateSize): Promise<readonly Pair[]> {
-  const pairs: Pair[] = [];
-  for (let call = 0; pairs.length < 200 && call < 2000; call++) {
-    const i = (call * 6151 + 3) % size.identities;
-    const { items } = await engine.effectivePermissions({
-      identity: identityIdOf(identityNumber(i)),
-      first: 20,
-      at: instant,
-      orderBy: 'PERMISSION',
-    });
-    const row = items[call % Math.max(1, items.length)];
-    if (row) pairs.push({ i, permission: row.permission });
-  }
-  return pairs;
 }

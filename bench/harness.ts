@@ -7,9 +7,11 @@ export interface Timing {
   readonly processor: number;
   readonly calls: number;
 }
-interface Effort {
+export interface Effort {
   /** Told 0, 1, 2 … */
   run(call: number): unknown;
+  /** Processor time in microseconds, so far, of other processes that work for it. */
+  readonly elsewhere?: () => number;
   /** At most, in one comparison. */
   readonly calls?: number;
   readonly budgetMs?: number;
@@ -33,21 +35,23 @@ export async function compare(
   return { ours: first!, theirs: second! };
 }
 
-async function timeInTurns(...sides: readonly Effort[]): Promise<readonly Timing[]> {
+/** Any number of sides, as `compare`. */
+export async function timeInTurns(...sides: readonly Effort[]): Promise<readonly Timing[]> {
   const timed = sides.map((side) => ({ side, called: 0, processor: 0, times: [] as number[] }));
   for (let round = 0; round < rounds; round++)
     for (const each of timed) {
-      const { run, calls = 2000, budgetMs = 8000 } = each.side;
+      const { run, calls = 2000, budgetMs = 8000, elsewhere = () => 0 } = each.side;
       const isWarmUp = round < rounds * warmUpShare;
       const until = performance.now() + budgetMs / rounds;
       const before = process.cpuUsage();
+      const elsewhereBefore = elsewhere();
       for (let call = 0; call < calls / rounds && (call < 3 || performance.now() < until); call++) {
         const start = performance.now();
         await run(each.called++);
         if (!isWarmUp) each.times.push((performance.now() - start) * 1000);
       }
       const used = process.cpuUsage(before);
-      if (!isWarmUp) each.processor += used.user + used.system;
+      if (!isWarmUp) each.processor += used.user + used.system + elsewhere() - elsewhereBefore;
     }
   return timed.map(({ times, processor }) => {
     times.sort((a, b) => a - b);

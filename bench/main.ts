@@ -6,6 +6,7 @@ import { runCatalogues } from './catalogues.js';
 import { runCommits } from './commits.js';
 import type { Row } from './harness.js';
 import { printTable } from './harness.js';
+import { runNeo4j } from './neo4j.js';
 import { runNeo4jCommits, runNeo4jLoad } from './neo4j-commits.js';
 
 const help = `npm run bench [-- NAME …]    every benchmark, or those named; each prints its figures beside what they must reach
@@ -14,6 +15,8 @@ const help = `npm run bench [-- NAME …]    every benchmark, or those named; ea
   catalogues real role catalogues (where ../shared holds them): import, import again, size and speed in the index
   commits    commits a second: alone, with 50 callers, in bulk
   neo4j-commits  the same on a Neo4j that is started for it
+  neo4j-s    the same questions to the index on either store, to the engine in Neo4j, to Cypher and to SQL
+  neo4j-m    the same on 200,000 identities and two million edges (an hour, 10 GB of memory); only when named
   neo4j-load     the two million edges into a Neo4j, in a stream (several minutes)`;
 
 type Benchmark = (folder: string) => AsyncIterable<{ readonly title: string; readonly rows: readonly Row[] }>;
@@ -24,7 +27,10 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   catalogues: runCatalogues,
   'access-s': (folder) => runAccess('S', folder),
   'access-m': (folder) => runAccess('M', folder),
+  'neo4j-s': (folder) => runNeo4j('S', folder),
+  'neo4j-m': (folder) => runNeo4j('M', folder),
 };
+const usual = Object.keys(benchmarks).filter((name) => name !== 'neo4j-m');
 
 const names = process.argv.slice(2);
 if (names.includes('--help') || names.some((name) => benchmarks[name] === undefined)) {
@@ -33,7 +39,7 @@ if (names.includes('--help') || names.some((name) => benchmarks[name] === undefi
 }
 console.log(`Node ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}`);
 let missed = 0;
-for (const name of names.length > 0 ? names : Object.keys(benchmarks)) {
+for (const name of names.length > 0 ? names : usual) {
   const folder = mkdtempSync(join(tmpdir(), 'identity-graph-bench-'));
   try {
     for await (const { title, rows } of benchmarks[name]!(folder)) {

@@ -61,6 +61,9 @@ async function createServer({ java, lib, home, version }, options) {
     username: 'neo4j',
     password,
     version,
+    get pid() {
+      return running?.pid();
+    },
     async start() {
       running = startWatched(command, home);
       if (await untilAnswers(boltPort, running.hasEnded, options.certificateFolder !== undefined)) return;
@@ -104,11 +107,18 @@ kill $watcher 2>/dev/null`;
     detached: true,
   });
   shell.stdin.on('error', () => {});
-  const server = new Promise((resolve) => shell.stdout.once('data', (text) => resolve(Number(text))));
+  let pid;
+  const server = new Promise((resolve) =>
+    shell.stdout.once('data', (text) => {
+      pid = Number(text);
+      resolve(pid);
+    }),
+  );
   const ended = new Promise((resolve) => shell.once('exit', resolve));
   // Neither the shell nor its pipes keep this process alive.
   for (const handle of [shell, shell.stdin, shell.stdout]) handle.unref();
   return {
+    pid: () => pid,
     hasEnded: () => shell.exitCode !== null || shell.signalCode !== null,
     async end(signal) {
       if (shell.exitCode !== null) return;

@@ -16,7 +16,7 @@ without it, the newest that this machine can run, or none where NEO4J_URI names 
 /**
  * A server of its own. `kill` ends it at once, `start` brings it back with the same address and data, `stop` ends it
  * and throws its data away. One that was there before (NEO4J_URI) is neither started nor stopped.
- * @typedef {{ uri: string, username: string, password: string, version: string,
+ * @typedef {{ uri: string, username: string, password: string, version: string, pid?: number,
  *   kill(): Promise<void>, start(): Promise<void>, stop(): Promise<void> }} Neo4jServer
  * @typedef {{ version?: string, heapMegabytes?: number, pageCacheMegabytes?: number, certificateFolder?: string }} Neo4jOptions
  * `certificateFolder` holds `private.key` and `public.crt`, in PEM: then connections are encrypted, and none is taken without.
