@@ -11,7 +11,7 @@ import { settleCommit, type Tip, totalsAfter } from '../settle-commit.js';
 import type { Transaction } from './driver.js';
 import { getHeadRow, type HeadRow } from './head-row.js';
 import { createLoadedView, type LoadedView, type Reads } from './loaded-view.js';
-import { toLogRows } from './log-rows.js';
+import { inMessages, toLogRows } from './log-rows.js';
 import { askForNamed } from './named-reads.js';
 import { writePlan } from './plan-writer.js';
 import { loadReads } from './view-loader.js';
@@ -56,7 +56,9 @@ export async function writeCommits(
   await Promise.all([
     writePlan(transaction, plan),
     transaction.run(createCommits, { rows: rows.map(({ commit }) => commit) }),
-    ...rows.map(({ parts }) => transaction.run(createCommitParts, { rows: parts })),
+    ...inMessages(rows.flatMap(({ parts }) => parts)).map((parts) =>
+      transaction.run(createCommitParts, { rows: parts }),
+    ),
   ]);
   return tip;
 }

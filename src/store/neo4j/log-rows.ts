@@ -19,6 +19,24 @@ export function toLogRows(
   };
 }
 
+/** The parts of many commits, in their order, as lists that one statement each can carry. */
+export function inMessages(parts: readonly Parameters[]): readonly (readonly Parameters[])[] {
+  const messages: Parameters[][] = [];
+  let characters = 0;
+  for (const part of parts) {
+    const { length } = part.changes as string;
+    const last = messages.at(-1);
+    if (last && characters + length <= partBytes) {
+      last.push(part);
+      characters += length;
+    } else {
+      messages.push([part]);
+      characters = length;
+    }
+  }
+  return messages;
+}
+
 /** Of a row with the commit's properties as `commit` and its parts' `changes`, in order; `undefined` where a part lacks. */
 export function toStoredCommit(row: Row): StoredCommit | undefined {
   const { revision, id, at, meta, hash, parts } = row.commit as Record<'id' | 'meta' | 'hash', string> &
