@@ -55,17 +55,26 @@ export async function importPlatform(
 ): Promise<PlatformReport> {
   const { source, application, actor, requestId, onProgress } = request;
   const target = source === undefined ? undefined : await getSourceOf(dependencies, source, application);
-  const { catalogue, rows, notes } = await readPlatformFiles(request.format, application, request.files);
+  const { catalogue, places, rows, notes } = await readPlatformFiles(request.format, application, request.files);
   if (target?.nesting === 'DIRECT' && rows !== undefined) refuseNested(target, rows);
   const meta = { actor, ...(requestId !== undefined && { requestId }), ...(onProgress && { onProgress }) };
   const takenAt = request.takenAt ?? (await takenNow(dependencies, { source, rows, now: request.now }));
   if (source !== undefined && rows !== undefined) refuseFaulty(rows, takenAt);
   const text = JSON.stringify(catalogue);
-  const catalogued = await importCatalogue(dependencies, { ...meta, text, application });
+  const written = await importCatalogue(dependencies, { ...meta, text, application });
+  const placeOf = (at: number) => places.get(catalogue.roles[at]?.name ?? '');
+  const catalogued = { ...written, warnings: written.warnings.map((issue) => placed(issue, placeOf)) };
   if (rows === undefined || source === undefined) return { catalogue: catalogued, notes: [...leftOut(rows), ...notes] };
   const lines = () => linesOf(rows, takenAt);
   const snapshot = await importSnapshot(dependencies, { ...meta, source, lines });
   return { catalogue: catalogued, snapshot, notes };
+}
+
+/** At what became the role, where the pointer is into a role of the catalogue that nobody sent. */
+function placed(issue: Issue, placeOf: (role: number) => string | undefined): Issue {
+  const [, role] = /^\/roles\/(\d+)(?:\/|$)/.exec(issue.pointer) ?? [];
+  const place = role === undefined ? undefined : placeOf(Number(role));
+  return place === undefined ? issue : { ...issue, pointer: place };
 }
 
 /** @throws GraphError INVALID where it speaks of another application */

@@ -103,7 +103,8 @@ function holdingsOf(
   const inline = inlined.map((each, i) => {
     const { statements, notes } = readPolicy(each.PolicyDocument, file, [...path, field, i, 'PolicyDocument']);
     setting.estate.notes.push(...notes);
-    const policy = { name: `${holder.Arn} inline ${each.PolicyName}`, statements, isBoundary: false };
+    const place = placeOf(file, [...path, field, i]);
+    const policy = { name: `${holder.Arn} inline ${each.PolicyName}`, statements, isBoundary: false, place };
     setting.addPolicy(policy);
     return policy;
   });
@@ -127,7 +128,7 @@ function managedPolicy(arn: string, pointer: string, { policyOf, estate }: Accou
     message: `\`${arn}\` is attached, and its statements are not in the import`,
     hint: 'export without a filter, or send the list of managed policies along',
   });
-  return { name: policyNameOf(arn), statements: [], isBoundary: false };
+  return { name: policyNameOf(arn), statements: [], isBoundary: false, place: pointer };
 }
 
 /** One that nobody exported makes everything conditional: it may take anything away. */
@@ -139,10 +140,10 @@ function boundaryPolicy(arn: string, pointer: string, setting: AccountSetting): 
   return limit.policy;
 }
 
-function boundaryOf({ name, statements: allowed }: PolicyRole, arn: string, setting: AccountSetting): Boundary {
+function boundaryOf({ name, statements: allowed, place }: PolicyRole, arn: string, setting: AccountSetting): Boundary {
   const known = setting.policyOf(arn) !== undefined;
   const { statements, tooMany } = known ? boundaryDenies(allowed, setting.actions) : unknownBoundary(arn);
-  const policy = { name: `${name} as boundary`, statements, isBoundary: true };
+  const policy = { name: `${name} as boundary`, statements, isBoundary: true, place };
   setting.addPolicy(policy);
   return { policy, tooMany };
 }

@@ -13,6 +13,8 @@ export interface PolicyRole {
   readonly statements: readonly AwsStatement[];
   /** What a permissions boundary takes away. */
   readonly isBoundary: boolean;
+  /** Where it stands; of one that nobody exported, where it is attached. */
+  readonly place: string;
 }
 
 /** Who holds a policy: `principal` is the ARN of a user, group or role of `account`. */

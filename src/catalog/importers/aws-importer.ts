@@ -63,12 +63,15 @@ export function createAwsImporter(): PlatformImporter {
       const managed = [...policies.values()].map((policy) => ({ policy, ...readHeld(policy, notes) }));
       const byArn = new Map(managed.map(({ policy, held }) => [policy.arn, held]));
       const own = new Map<string, RoleDraft>();
+      const places = new Map(managed.map(({ held }) => [held.name, held.place]));
       const rows = createRowBook();
       writeAccounts(accounts, {
         estate: { rows, assumeRoles: own, notes },
         policyOf: (arn) => byArn.get(arn),
-        addPolicy: ({ name, statements }) =>
-          own.set(name, { name, assignable: false, statements: [...toStatementDrafts(statements)] }),
+        addPolicy({ name, statements, place }) {
+          own.set(name, { name, assignable: false, statements: [...toStatementDrafts(statements)] });
+          places.set(name, place);
+        },
         actions: [...actions.values()].map(({ action }) => action),
         boundaries: new Map(),
       });
@@ -86,6 +89,7 @@ export function createAwsImporter(): PlatformImporter {
           permissions,
           roles,
         }),
+        places,
         ...(hasAccounts && { rows }),
         notes: [...notes, ...(hasAccounts ? exportNotes : []), ...classifier.notes()],
       };
@@ -146,7 +150,7 @@ function readHeld(
   const name = policyNameOf(arn);
   const shown = { displayName, ...(description && { description }), deprecated };
   return {
-    held: { name, statements, isBoundary: false },
+    held: { name, statements, isBoundary: false, place: placeOf(file, path) },
     role: { name, ...shown, statements: [...toStatementDrafts(statements)] },
   };
 }

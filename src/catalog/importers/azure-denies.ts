@@ -23,7 +23,7 @@ export function denyRoleOf(deny: AzureDeny, notes: Issue[]): RoleDraft {
 }
 
 /** Names of deny assignments need not differ. */
-function denyRoleName({ id = '', denyAssignmentName }: AzureDeny): string {
+export function denyRoleName({ id = '', denyAssignmentName }: AzureDeny): string {
   return `deny ${denyAssignmentName} ${id.slice(id.lastIndexOf('/') + 1).toLowerCase()}`.trim();
 }
 

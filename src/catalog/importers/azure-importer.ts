@@ -1,7 +1,7 @@
 import { fold } from '../../graph/text.js';
 import type { Issue } from '../../kernel/errors.js';
 import { writeAssignments } from './azure-assignments.js';
-import { denyRoleOf, writeDenies } from './azure-denies.js';
+import { denyRoleName, denyRoleOf, writeDenies } from './azure-denies.js';
 import { type AzureContent, type AzureDefinition, readAzureFile } from './azure-files.js';
 import { readBlocks } from './azure-statements.js';
 import { createClassifier, type LabelledAction } from './classification.js';
@@ -37,6 +37,10 @@ export function createAzureImporter(): PlatformImporter {
       ];
       return {
         catalogue: catalogueOf(setting, { name: 'Microsoft Azure', caseSensitiveActions: false, permissions, roles }),
+        places: new Map([
+          ...definitions.map(({ roleName, place }) => [roleName, place] as const),
+          ...denies.map((deny) => [denyRoleName(deny), deny.place] as const),
+        ]),
         ...(assignments.length + denies.length > 0 && { rows }),
         notes: [...notes, ...classifier.notes()],
       };

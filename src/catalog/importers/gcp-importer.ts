@@ -39,6 +39,7 @@ export function createGcpImporter(): PlatformImporter {
       const drafts = [...[...roles.values()].map(roleDraft), ...ownRoles.values()];
       return {
         catalogue: catalogueOf(setting, { name: 'Google Cloud', permissions, roles: drafts }),
+        places: new Map([...roles.values()].map(({ name, place }) => [name, place])),
         ...(assets.length > 0 && { rows }),
         notes: [...notes, ...classifier.notes()],
       };

@@ -30,6 +30,7 @@ export function createKeycloakImporter(): PlatformImporter {
       const hasPrincipals = all.some(({ users, groups }) => users.length + groups.length > 0);
       return {
         catalogue: catalogueOf(setting, { name: 'Keycloak', permissions, roles }),
+        places: new Map(roles.map(({ name }) => [name, book.placeOf(name) ?? ''])),
         ...(hasPrincipals && { rows }),
         notes: [...notes, ...classifier.notes()],
       };

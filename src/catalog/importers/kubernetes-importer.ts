@@ -58,6 +58,7 @@ export function createKubernetesImporter(): PlatformImporter {
       const drafts = roles.map((role) => roleDraftOf(role, known));
       return {
         catalogue: catalogueOf(setting, { name: 'Kubernetes', permissions, roles: drafts }),
+        places: new Map(roles.map(({ name, place }) => [name, place])),
         ...(rows.size > 0 && { rows }),
         notes: [...notes, ...classifier.notes()],
       };

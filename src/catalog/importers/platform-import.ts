@@ -17,6 +17,8 @@ export interface PlatformFile {
 /** What files of a platform say, in the formats that identity-graph reads. */
 export interface PlatformImport {
   readonly catalogue: CatalogueDraft;
+  /** Where what became a role stands, by the role's name: `roles.json#/3`. */
+  readonly places: ReadonlyMap<string, string>;
   /** Absent: the files name no principal. */
   readonly rows?: RowBook;
   /** What the model cannot say exactly and how it was said instead, what is left out, and what nobody classified. */

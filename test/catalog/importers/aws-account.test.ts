@@ -253,6 +253,18 @@ describe('the AWS importer, asked what an account’s principals may do', () => 
     expect([snapshot?.counts.accounts.removed, catalogue.counts.roles.removed]).toEqual([1, 1]);
   });
 
+  it('says where the policy stands of which a pattern matches nothing', async () => {
+    const files = [
+      actions,
+      details({ users: [user('alice', [allow('rds:*')])], policies: [managed('p', allow('sqs:*'))] }),
+    ];
+    const { catalogue } = await world.importFiles(files);
+    expect(catalogue.warnings.map(({ pointer }) => pointer)).toEqual([
+      'account.json#/Policies/0/PolicyVersionList/0/Document',
+      'account.json#/UserDetailList/0/UserPolicyList/0',
+    ]);
+  });
+
   it('records that the same was read again only where that is said, or an hour has passed', async () => {
     const files = [actions, details({ users: [user('alice', [allow('s3:*')])] })];
     await world.importAll(...files);

@@ -258,6 +258,14 @@ describe('the Azure importer', () => {
     expect(await reached('ada')).toEqual(['Microsoft.Storage/storageAccounts/delete ALLOWED DIRECT']);
   });
 
+  it('says where the role stands of which a pattern matches nothing', async () => {
+    const { catalogue } = await world.importFiles([
+      providers,
+      fileOf('own.json', [define('R', block(['*/read', 'X/*']))]),
+    ]);
+    expect(catalogue.warnings).toMatchObject([{ code: 'MATCHES_NOTHING', pointer: 'own.json#/0' }]);
+  });
+
   it('takes one role that several subscriptions list for one', async () => {
     const { catalogue } = await readFiles('azure', roles, { ...roles, name: 'again.json' });
     expect(catalogue.roles).toHaveLength(6);
