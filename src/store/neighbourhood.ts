@@ -52,7 +52,6 @@ export type BareEdge = Edge extends infer Each ? (Each extends Edge ? Omit<Each,
 export interface BareEdgeVersion {
   readonly id: EdgeId;
   readonly edge: BareEdge;
-  readonly since: Revision;
 }
 
 /** The head's revision after the last row was read: what the rows show was committed by then. */

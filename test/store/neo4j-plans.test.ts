@@ -80,6 +80,8 @@ describe.each(testServers().map((server, index) => [server.version, index] as co
     const steps = await connection.explain(statement);
     const walks = steps.map(({ operator }) => operator).filter((operator) => /VarLength|Repeat|Path/.test(operator));
     expect(walks).toEqual(['VarLengthExpand(Pruning,BFS,All)']);
+    // The right side of the outermost join, which is run last.
+    expect(steps.at(-1)).toMatchObject({ operator: 'NodeUniqueIndexSeek', details: expect.stringContaining('h:Head') });
     expect(steps.some(({ operator, details }) => /Aggregation/.test(operator) && /DISTINCT/.test(details))).toBe(true);
   });
 

@@ -1,4 +1,5 @@
 import type { GraphEffect } from '../../graph/change.js';
+import type { EdgeVersion } from '../../graph/edge.js';
 import type { GraphNode, NodeVersion } from '../../graph/node.js';
 import { invariant } from '../../kernel/assert.js';
 import type { Instant } from '../../kernel/clock.js';
@@ -59,11 +60,11 @@ export function createAccessGraph(banks: GraphBanks = createGraphBanks()): Acces
     visit(part, use) {
       const forget = [banks.mark(), calendar.mark()];
       for (const node of part.nodes) putNode(node);
-      for (const version of part.edges) openEdge(version);
+      const rows = part.edges.map(openEdge);
       try {
         return use();
       } finally {
-        for (const version of part.edges) closeEdge(version);
+        for (const row of rows) closeRow(row);
         for (const node of part.nodes) banks.removeNode(node);
         for (const each of forget) each();
       }
@@ -106,14 +107,16 @@ export function createAccessGraph(banks: GraphBanks = createGraphBanks()): Acces
     if (node.kind === 'Identity' && node.expiresAt !== undefined) judgeIdentity(nodes.find(node.id));
   }
 
-  function openEdge(version: BareEdgeVersion): void {
+  /** `none` for edges that have no row. */
+  function openEdge(version: BareEdgeVersion): number {
     const row = banks.putEdge(version);
-    if (row === none) return;
+    if (row === none) return none;
     edges.stops[row] = judged(row);
     links.link(row);
+    return row;
   }
 
-  function closeEdge({ id, edge }: BareEdgeVersion): void {
+  function closeEdge({ id, edge }: EdgeVersion): void {
     if (edge.kind === 'OWNS') return;
     if (edge.kind === 'CONTAINS') {
       banks.resources.detach(banks.resources.find(edge.from), banks.resources.find(edge.to));
@@ -121,6 +124,11 @@ export function createAccessGraph(banks: GraphBanks = createGraphBanks()): Acces
     }
     const row = edges.find(id);
     invariant(row !== none, `edge ${id} is closed but not open`);
+    closeRow(row);
+  }
+
+  function closeRow(row: number): void {
+    if (row === none) return;
     links.unlink(row);
     edges.remove(row);
   }

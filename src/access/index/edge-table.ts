@@ -1,6 +1,6 @@
 import type { Condition, ResourcePattern } from '../../graph/condition.js';
 import { EDGE_KINDS, type EdgeKind } from '../../graph/edge.js';
-import { asEdgeId, type EdgeId, type Revision } from '../../graph/ids.js';
+import { asEdgeId, type EdgeId } from '../../graph/ids.js';
 import type { Instant } from '../../kernel/clock.js';
 import { none } from './node-bank.js';
 import { type Writable, widened } from './typed-columns.js';
@@ -21,7 +21,6 @@ export interface EdgeRow {
   readonly from: number;
   readonly to: number;
   readonly traits: number;
-  readonly since: Revision;
   readonly detail?: EdgeDetail;
 }
 
@@ -41,7 +40,6 @@ export interface EdgeTable {
   readonly stops: Uint8Array;
   /** `EDGE_TRAIT` bits. */
   readonly traits: Uint8Array;
-  readonly since: Uint32Array;
   idOf(row: number): EdgeId;
   /** The order of the rows' ids as bytes. */
   compare(a: number, b: number): number;
@@ -77,7 +75,6 @@ export function createEdgeTable(): EdgeTable {
     to: new Uint32Array(0),
     stops: new Uint8Array(0),
     traits: new Uint8Array(0),
-    since: new Uint32Array(0),
     idOf,
     compare,
     detailOf: (row) => details.get(row) ?? noDetail,
@@ -101,7 +98,6 @@ export function createEdgeTable(): EdgeTable {
     self.to[row] = edge.to;
     self.traits[row] = edge.traits;
     self.stops[row] = 0;
-    self.since[row] = edge.since;
     if (edge.detail) details.set(row, edge.detail);
     if (self.count > heads.length) rehash(heads.length * 2);
     else chain(row);
@@ -115,7 +111,6 @@ export function createEdgeTable(): EdgeTable {
     self.to = widened(self.to, self.count);
     self.stops = widened(self.stops, self.count);
     self.traits = widened(self.traits, self.count);
-    self.since = widened(self.since, self.count);
     next = widened(next, self.count);
     nextBetween = widened(nextBetween, self.count);
     words = widened(words, self.count * 4);

@@ -178,7 +178,6 @@ function putEdge(banks: GraphBanks, version: BareEdgeVersion): number {
     from: innerOf(banks, edge.from),
     to: targetOf(banks, edge),
     traits: traitsOf(edge),
-    since: version.since,
     ...(detail && { detail }),
   });
 }

@@ -2,11 +2,12 @@ import type { Revision } from '../../graph/ids.js';
 import type { Clock } from '../../kernel/clock.js';
 import { GraphError } from '../../kernel/errors.js';
 import type { NeighbourhoodReader } from '../../store/neighbourhood.js';
-import type { AsOf } from '../access-engine.js';
+import type { AsOf, PairQuestion } from '../access-engine.js';
 import type { AccessGraph } from '../index/access-graph.js';
 import type { GraphSource } from '../index/access-questions.js';
 import type { Follower } from '../index/follow.js';
 import type { GraphsAt } from '../index/graph-at.js';
+import { createKeptParts, isRightAt, type KnownPart } from './kept-parts.js';
 import { fits, planPart, type ReadPart, readPart } from './part-of-graph.js';
 import type { RecentCommits } from './recent-commits.js';
 import { isTouched } from './touched-part.js';
@@ -14,6 +15,9 @@ import { isTouched } from './touched-part.js';
 /** How often the open graph is read for one question, while commits change what is read, before it is read as of a revision. */
 const presentTries = 2;
 
+interface Answered<Result> {
+  readonly result: Result;
+}
 interface Sources {
   readonly reader: NeighbourhoodReader;
   /** Follows the catalogue. */
@@ -25,43 +29,65 @@ interface Sources {
 
 /**
  * Answers each question on the catalogue, which is kept, and the part of the graph that the question needs, which is
- * read for it. The database gives what is committed while one reads: so after reading, the log is followed to its head,
- * and the part is believed only where no commit since the reading began could have changed it.
+ * read for it, or was lately. The database gives what is committed while one reads: so after reading, the log is followed
+ * to its head, and the part is believed only where no commit since the reading began could have changed it.
  */
 export function createNeighbourhoodGraphs({ reader, follower, catalogues, recent, clock }: Sources): GraphSource {
   type Use<Result> = Parameters<typeof catalogues.ask<Result>>[1];
   type Asked = Parameters<GraphSource['ask']>[0];
 
+  const kept = createKeptParts();
+
   return {
     async ask(asked, use) {
       const pair = { ...asked.pair, at: asked.pair.at ?? clock.now() };
       if (pair.revision !== undefined) await follower.catchUp(pair.revision);
-      // What was changed after an older revision stays changed.
-      const mostTries = pair.revision === undefined ? presentTries : 1;
-      for (let tries = 0; tries < mostTries; tries++) {
-        const answered = await askNow({ ...asked, pair }, use);
-        if (answered) return answered.result;
-      }
+      const answered = (await askKept({ ...asked, pair }, use)) ?? (await askNow({ ...asked, pair }, use));
+      if (answered) return answered.result;
       const revision = pair.revision ?? (await follower.current()).revision;
       return askAt(revision, { ...asked, pair }, use);
     },
   };
 
-  /** Absent: what was read is not of the revision asked about. */
+  async function askKept<Result>({ pair, need }: Asked, use: Use<Result>): Promise<Answered<Result> | undefined> {
+    if (need.kind !== 'reached') return undefined;
+    const known = kept.find(planPart((await follower.current()).graph, need));
+    return known && answerOver(known, pair, use);
+  }
+
+  /** Reads the open graph. Absent: commits changed what is read, or it is too long ago that it was so. */
   async function askNow<Result>(
     { pair, need, signal }: Asked,
     use: Use<Result>,
-  ): Promise<{ readonly result: Result } | undefined> {
-    const before = await follower.current();
-    const { storeId, revision: begun } = before;
-    const oldest = Math.min(begun, pair.revision ?? begun);
-    if (recent.effectsAfter(oldest, begun) === undefined) return undefined;
-    const part = await readPart(reader, planPart(before.graph, need), {}, signal);
-    await follower.catchUp(part.head);
+  ): Promise<Answered<Result> | undefined> {
+    // What was changed after an older revision stays changed.
+    const mostTries = pair.revision === undefined ? presentTries : 1;
+    for (let tries = 0; tries < mostTries; tries++) {
+      const { graph, storeId, revision: since } = await follower.current();
+      if (recent.effectsBetween(pair.revision ?? since, since) === undefined) return undefined;
+      const part = await readPart(reader, planPart(graph, need), {}, signal);
+      await follower.catchUp(part.head);
+      const newest = follower.revision();
+      const effects = recent.effectsBetween(since, newest);
+      if (effects === undefined || isTouched(part, effects)) continue;
+      const known = { part, storeId, since, upTo: newest };
+      kept.keep(known);
+      const answered = await answerOver(known, pair, use);
+      if (answered) return answered;
+    }
+    return undefined;
+  }
+
+  function answerOver<Result>(
+    known: KnownPart,
+    pair: PairQuestion,
+    use: Use<Result>,
+  ): Promise<Answered<Result> | undefined> {
     return catalogues.ask(pair, (graph, asOf, id) => {
-      const since = recent.effectsAfter(oldest, follower.revision());
-      const isOfRevision = id === storeId && since !== undefined && !isTouched(part, since) && fits(graph, part);
-      return isOfRevision ? { result: visit(graph, part, asOf, (whole, when) => use(whole, when, id)) } : undefined;
+      const { part, storeId } = known;
+      const isRight = id === storeId && isRightAt(known, asOf.revision, recent);
+      if (!isRight || !fits(graph, part)) return undefined;
+      return { result: visit(graph, part, asOf, (whole, when) => use(whole, when, id)) };
     });
   }
 

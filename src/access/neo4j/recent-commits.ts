@@ -8,8 +8,8 @@ const keptEffects = 20_000;
 export interface RecentCommits {
   /** Takes the commit that is next; one that is known is passed over, one beyond the next begins anew. */
   add(commit: StoredCommit): void;
-  /** All effects after the revision, oldest first; absent: not all commits from there up to `upTo` are kept. */
-  effectsAfter(revision: Revision, upTo: Revision): readonly GraphEffect[] | undefined;
+  /** All effects after one revision up to another, oldest first; absent: not all commits between are kept. */
+  effectsBetween(after: Revision, upTo: Revision): readonly GraphEffect[] | undefined;
 }
 
 export function createRecentCommits(): RecentCommits {
@@ -28,11 +28,11 @@ export function createRecentCommits(): RecentCommits {
       effects += commit.effects.length;
       while (effects > keptEffects && commits.length > 1) effects -= commits.shift()!.effects.length;
     },
-    effectsAfter(revision, upTo) {
-      if (revision >= upTo && newest() <= revision) return [];
+    effectsBetween(after, upTo) {
+      if (after >= upTo) return [];
       const oldest = commits[0]?.revision;
-      if (oldest === undefined || oldest > revision + 1 || newest() < upTo) return undefined;
-      return commits.filter((commit) => commit.revision > revision).flatMap((commit) => commit.effects);
+      if (oldest === undefined || oldest > after + 1 || newest() < upTo) return undefined;
+      return commits.slice(after + 1 - oldest, upTo + 1 - oldest).flatMap((commit) => commit.effects);
     },
   };
 }

@@ -4,7 +4,7 @@ import type { NeighbourhoodReader, ReachQuery, ReadAt } from '../neighbourhood.j
 import { checkKept } from '../read-checks.js';
 import type { Connection, Parameters } from './driver.js';
 import { getHeadRow } from './head-row.js';
-import { createPartBuilder, type PartBuilder } from './neighbourhood-rows.js';
+import { createPartBuilder, type NodeRow, type PartBuilder } from './neighbourhood-rows.js';
 import * as statements from './neighbourhood-statements.js';
 import { readHead } from './schema-statements.js';
 import type { ReadSnapshot } from './snapshot-reader.js';
@@ -37,11 +37,16 @@ export function createNeighbourhoodReader({ connection, catalogue, timeoutMs }: 
     const part = createPartBuilder();
     const statement = statements.reachStatements[assume ? 'assume' : 'alone'][direction];
     const asked = new Set<NodeId>();
-    for (let next = nodes.filter(isIdSyntax); next.length > 0; next = everyonesOf(part, direction, asked)) {
+    let head: Revision;
+    let next = nodes.filter(isIdSyntax);
+    do {
       for (const id of next) asked.add(id);
-      part.addRows(await run(statement, { ids: next }, signal), direction);
-    }
-    return { ...part.build(), head: await headAfter(undefined, signal) };
+      const answer = await run(statement, { ids: next }, signal);
+      head = getHeadRow(answer).revision;
+      part.addNodes(answer[0]!.rows as readonly NodeRow[], direction);
+      next = everyonesOf(part, direction, asked);
+    } while (next.length > 0);
+    return { ...part.build(), head };
   }
 
   /** Step by step, since what was closed is told by nodes and not by relationships. */
@@ -54,7 +59,7 @@ export function createNeighbourhoodReader({ connection, catalogue, timeoutMs }: 
     while (next.length > 0) {
       const ids = next.slice(0, maxRows);
       for (const id of ids) asked.add(id);
-      part.addRows(await run(open, { ids, revision }, signal), direction, revision);
+      part.addRows(await run(open, { ids, revision }, signal), direction);
       part.addClosedEdges(await run(closed, { ids, revision, kinds }, signal));
       part.addClosedNodes(await run(statements.closedNodesById, { ids, revision, kinds: principalKinds }, signal));
       next = [...new Set([...ends(part, direction, assume), ...everyonesOf(part, direction, asked)])].filter(
@@ -66,7 +71,7 @@ export function createNeighbourhoodReader({ connection, catalogue, timeoutMs }: 
 
   async function identitiesOf(tenants: readonly NodeId[], { revision }: ReadAt, signal?: AbortSignal) {
     const part = createPartBuilder();
-    part.addRows(await run(statements.identitiesOfTenants, { tenants }, signal), 'from', revision);
+    part.addRows(await run(statements.identitiesOfTenants, { tenants, revision: revision ?? null }, signal), 'from');
     if (revision !== undefined)
       part.addClosedNodes(await run(statements.closedNodesOfKind, { kind: 'Identity', revision }, signal));
     const nodes = part.build().nodes.filter(({ tenant }) => tenants.includes(tenant));
@@ -76,8 +81,8 @@ export function createNeighbourhoodReader({ connection, catalogue, timeoutMs }: 
   async function groups({ revision }: ReadAt, signal?: AbortSignal) {
     const part = createPartBuilder();
     for (let after: string | undefined = ''; after !== undefined; ) {
-      const rows = await run(statements.groupsAfter, { after, limit: maxRows }, signal);
-      part.addRows(rows, 'from', revision);
+      const rows = await run(statements.groupsAfter, { after, limit: maxRows, revision: revision ?? null }, signal);
+      part.addRows(rows, 'from');
       after = rows.length < maxRows ? undefined : (rows.at(-1)!.id as string);
     }
     if (revision !== undefined) await addClosedGroups(part, revision, signal);

@@ -9,8 +9,8 @@ const memberships = [...HAS_ACCOUNT, ...MEMBER_OF] as const;
 export type ReachDirection = 'from' | 'to';
 /** What is walked over, and what is told of every node that the walk meets. */
 interface ReachTypes {
-  readonly walked: readonly RelationshipType[];
-  readonly told: readonly RelationshipType[];
+  readonly walked: readonly WalkedType[];
+  readonly told: readonly WalkedType[];
 }
 const alone: Readonly<Record<ReachDirection, ReachTypes>> = {
   // (:Identity)-->(:Account)-->(:Group)-->(:Group)-[:ASSIGNED]->(:Role)
@@ -25,19 +25,34 @@ const acting: ReachTypes = {
 
 const pattern = (direction: ReachDirection, inside: string) =>
   direction === 'from' ? `-[${inside}]->` : `<-[${inside}]-`;
-const union = (types: readonly RelationshipType[]) => types.join('|');
+const union = (types: readonly WalkedType[]) => types.join('|');
 
-/** A node by what access depends on, in the order of `toPrincipal`. */
-const nodeColumns = `n.id AS id, n.kind AS kind, n.tenant AS tenant, n.source AS source, n.active AS active,
-    n.everyone AS everyone, n.changing AS changing, n.type AS type, n.state AS state, n.joinedTo AS joinedTo, n.expiresAt AS expiresAt`;
-/** An edge by the other end and what access depends on, in the order of `toEdge`. */
-const edgeList =
-  '[type(r), m.id, r.id, r.since, r.state, r.validFrom, r.validUntil, r.scopeId, r.condition, r.effect, r.mode, r.atId, r.withinId]';
+/** What of a node access depends on, and what of an edge beside its ends: nothing that is not there is asked for in vain. */
+export const NODE_FIELDS = [
+  ...['id', 'kind', 'tenant', 'source', 'active', 'everyone', 'changing', 'type', 'state', 'joinedTo', 'expiresAt'],
+] as const;
+const window = ['state', 'validFrom', 'validUntil'] as const;
+export const EDGE_FIELDS = {
+  HAS_ACCOUNT: [],
+  MEMBER_OF: window,
+  LISTED_IN: window,
+  ASSIGNED: [...window, 'scopeId', 'condition'],
+  INHERITS: [],
+  CAN_ACT_AS: [...window, 'effect', 'mode', 'atId', 'withinId'],
+} as const satisfies { readonly [Type in RelationshipType]?: readonly string[] };
+type WalkedType = keyof typeof EDGE_FIELDS;
+
+const nodeList = `[${NODE_FIELDS.map((name) => `n.${name}`).join(', ')}, edges]`;
+/** The type, the other end, the id, then `EDGE_FIELDS` of the type. */
+function edgeList(types: readonly WalkedType[]): string {
+  const list = (type: WalkedType) => `[type(r), m.id, r.id${EDGE_FIELDS[type].map((name) => `, r.${name}`).join('')}]`;
+  return `CASE type(r) ${types.map((type) => `WHEN '${type}' THEN ${list(type)}`).join(' ')} END`;
+}
 
 const edgesTold = (direction: ReachDirection, { told }: ReachTypes, where = '') => `
   CALL (n) {
     MATCH (n)${pattern(direction, `r:${union(told)}`)}(m) ${where}
-    RETURN collect(${edgeList}) AS edges
+    RETURN collect(${edgeList(told)}) AS edges
   }`;
 
 /** Beside an identity stands its group of everyone, of which no relationship tells. */
@@ -55,21 +70,23 @@ const startsTo = `
 const starts: Readonly<Record<ReachDirection, string>> = { from: startsFrom, to: startsTo };
 
 /**
- * All that is open now, in one statement. Not `WITH DISTINCT n`: from several starts the planner of 5.26 drops it, as if
+ * All that is open now, in one statement, and after the last of it the head: what is aggregated is read before. Not `WITH DISTINCT n`: from several starts the planner of 5.26 drops it, as if
  * searches from different starts met no node in common.
  */
 const reach = (direction: ReachDirection, types: ReachTypes) => `${starts[direction]}
   MATCH (s)${pattern(direction, `:${union(types.walked)}*0..`)}(n)
   WITH collect(DISTINCT n) AS reached
   UNWIND reached AS n ${edgesTold(direction, types)}
-  RETURN ${nodeColumns}, edges`;
+  WITH collect(${nodeList}) AS rows
+  MATCH (h:Head {name: 'head'})
+  RETURN rows, properties(h) AS head`;
 
 /** As of a revision: the nodes themselves, what of theirs is still open, then what was closed since. */
-const step = (direction: ReachDirection, told: readonly RelationshipType[]) => ({
+const step = (direction: ReachDirection, told: readonly WalkedType[]) => ({
   open: `
   MATCH (n:Entity) USING INDEX SEEK n:Entity(id) WHERE n.id IN $ids
   ${edgesTold(direction, { walked: [], told }, 'WHERE r.since <= $revision')}
-  RETURN ${nodeColumns}, n.since AS since, edges`,
+  RETURN n.since <= $revision AS isThere, ${nodeList} AS node`,
   closed: `
   UNWIND $ids AS id
   MATCH (c:ClosedEdge) USING INDEX SEEK c:ClosedEdge(${direction}, until)
@@ -86,6 +103,8 @@ export const stepStatements = {
   alone: both((direction) => step(direction, alone[direction].told)),
   assume: both((direction) => step(direction, acting.walked)),
 };
+/** Without a revision: of what is open. */
+const isThere = '$revision IS NULL OR n.since <= $revision AS isThere';
 export const closedNodesById = `
   UNWIND $ids AS id
   UNWIND $kinds AS kind
@@ -93,21 +112,21 @@ export const closedNodesById = `
   WITH c WHERE c.until > $revision AND c.since <= $revision
   RETURN c.doc AS doc`;
 
-const noEdges = '[] AS edges';
 export const identitiesOfTenants = `
   UNWIND $tenants AS tenant
   MATCH (n:Entity) USING INDEX SEEK n:Entity(kind, inTenant, insertion)
   WHERE n.kind = 'Identity' AND n.inTenant = tenant AND n.insertion IS NOT NULL
-  RETURN ${nodeColumns}, n.since AS since, ${noEdges}`;
+  WITH n, [] AS edges
+  RETURN ${isThere}, ${nodeList} AS node`;
 /** A page of the groups after an id, with the groups that each is in. */
 export const groupsAfter = `
   MATCH (n:Entity) USING INDEX SEEK n:Entity(kind, id) WHERE n.kind = 'Group' AND n.id > $after
   WITH n ORDER BY n.kind, n.id LIMIT $limit
   CALL (n) {
-    MATCH (n)-[r:${union(MEMBER_OF)}]->(m:Group)
-    RETURN collect(${edgeList}) AS edges
+    MATCH (n)-[r:${union(MEMBER_OF)}]->(m:Group) WHERE $revision IS NULL OR r.since <= $revision
+    RETURN collect(${edgeList(MEMBER_OF)}) AS edges
   }
-  RETURN ${nodeColumns}, n.since AS since, edges`;
+  RETURN n.id AS id, ${isThere}, ${nodeList} AS node`;
 /** Versions of a kind that ended after a revision. */
 export const closedNodesOfKind = `
   MATCH (c:ClosedNode) USING INDEX SEEK c:ClosedNode(until) WHERE c.until > $revision

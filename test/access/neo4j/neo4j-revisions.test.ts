@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { EffectiveAnswer } from '../../../src/access/access-engine.js';
 import { createNeo4jEngine } from '../../../src/access/neo4j/neo4j-engine.js';
@@ -29,16 +30,18 @@ const crossings = [
 ];
 
 /** A database, one process that writes to it, and an engine in another. */
-async function openWorld() {
+async function openWorld(watch = (reader: Neo4jStore['neighbourhoods']) => ({ reader, reads: { count: 0 } })) {
   await emptyDatabase(server);
   const open = () => openNeo4jStore({ ...server, clock });
   const [writing, reading]: [Neo4jStore, Neo4jStore] = [await open(), await open()];
   await markForTests(server);
   const { read } = createEstate();
   let commits = 0;
-  const engine = createNeo4jEngine({ log: reading.graph, neighbourhoods: reading.neighbourhoods, clock });
+  const { reader, reads } = watch(reading.neighbourhoods);
+  const engine = createNeo4jEngine({ log: reading.graph, neighbourhoods: reader, clock });
   return {
     engine,
+    reads,
     store: writing.graph,
     say: (text: string) =>
       writing.graph.commit({ id: asCommitId(`c${++commits}`), meta: { actor: 'suite' }, changes: read(text) }),
@@ -69,7 +72,12 @@ describe('answers while another process writes what they depend on', () => {
     })();
     const answers: EffectiveAnswer[] = [];
     const ask = async () => {
-      while (writing) answers.push(await engine.effectivePermissions(asked));
+      while (writing) {
+        answers.push(await engine.effectivePermissions(asked));
+        // What is kept is answered at once: the writer gets its turn, and the log is followed as the service does.
+        await setImmediate();
+        await engine.catchUp((await world.store.head()).revision);
+      }
     };
     await Promise.all([writes, ask(), ask(), ask()]);
     expect(answers.length).toBeGreaterThan(4);
@@ -151,6 +159,34 @@ describe('pages', () => {
     expect([first, second, third].map(({ asOf }) => asOf.revision)).toEqual([1, 1, 1]);
     expect(third.next).toBeUndefined();
     expect(await engine.effectivePermissions({ identity, first: 2 })).toMatchObject({ items: [], totalCount: 0 });
+    await world.close();
+  });
+});
+
+describe('what was read', () => {
+  it('is kept for the next page and question, until a commit touches it', async () => {
+    const world = await openWorld((reader) => {
+      const reads = { count: 0 };
+      const reach: typeof reader.reach = (...query) => {
+        reads.count++;
+        return reader.reach(...query);
+      };
+      return { reader: { ...reader, reach }, reads };
+    });
+    const { engine, say, reads } = world;
+    await say('svc:a in group:g has role:r@/ grants perm:p\nrole:r grants perm:q\nsvc:b in group:h');
+    const { next } = await engine.effectivePermissions({ identity, first: 1 });
+    await engine.effectivePermissions({ identity, first: 1, after: next! });
+    await engine.decide({ identity, permission: idOfName('perm:p'), resource: idOfName('/') });
+    expect(reads.count).toBe(1);
+    await say('svc:b in group:g\nrole:r grants perm:s');
+    await engine.catchUp(2);
+    expect((await engine.effectivePermissions(asked)).totalCount).toBe(3);
+    expect(reads.count).toBe(1);
+    await say('group:g disabled');
+    await engine.catchUp(3);
+    expect((await engine.effectivePermissions(asked)).totalCount).toBe(0);
+    expect(reads.count).toBe(2);
     await world.close();
   });
 });
