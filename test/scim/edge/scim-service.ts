@@ -13,16 +13,17 @@ import { createSource, type SourceRequest } from '../../../src/usecases/create-s
 import { createTenant } from '../../../src/usecases/create-tenant.js';
 import { createOpaqueText } from '../../../src/usecases/opaque-text.js';
 import { makeFolder, removeFolder } from '../../store/sqlite-fixture.js';
+import type { StoreFixture } from '../../store/store-fixture.js';
 
 export const administrator: Caller = { name: 'administrator', credential: 'admin', tenants: 'all', scopes: SCOPES };
 export const start = 1_800_000_000_000;
 
-/** The SCIM service on a free port of loopback, over the embedded store in a folder. */
+/** The SCIM service on a free port of loopback, over the embedded store in a folder, or another store. */
 export interface ScimService {
   readonly url: string;
   readonly folder: string;
   readonly server: FastifyInstance;
-  readonly store: SqliteStore;
+  readonly store: Pick<SqliteStore, 'graph' | 'side'>;
   readonly calls: StoreCalls;
   readonly clock: ReturnType<typeof createManualClock>;
   readonly services: Parameters<typeof registerScim>[1]['services'];
@@ -51,16 +52,19 @@ export interface ScimAnswer {
 
 export async function startScimService({
   folder,
+  fixture,
   limits = {},
   environment = {},
 }: {
   readonly folder?: string;
+  /** Its store is served, and removed with the service. */
+  readonly fixture?: StoreFixture;
   readonly limits?: Partial<ScimLimits>;
   readonly environment?: Readonly<Record<string, string>>;
 } = {}): Promise<ScimService> {
   const own = folder ?? (await makeFolder());
-  const clock = createManualClock(start);
-  const opened = await openSqliteStore({ folder: own, clock });
+  const clock = fixture?.clock ?? createManualClock(start);
+  const opened = fixture ?? (await openSqliteStore({ folder: own, clock }));
   const { store, calls } = observeStore(opened.graph);
   const opaque = createOpaqueText(Buffer.alloc(32, 7));
   let revision = (await opened.graph.head()).revision;
@@ -81,7 +85,7 @@ export async function startScimService({
   const url = await server.listen({ port: 0, host: '127.0.0.1' });
   const stop = async () => {
     await server.close();
-    await opened.graph.close();
+    await (fixture ? fixture.remove() : opened.graph.close());
   };
   const service: ScimService = {
     url,
