@@ -112,7 +112,9 @@ export function readConfig(environment: Environment = process.env, defaults: Env
     if (raw === undefined) continue;
     const parsed = row.parse.safeParse(raw);
     if (parsed.success) values[name] = parsed.data;
-    else for (const issue of parsed.error.issues) issues.push(issueOf(name, issue.message, row.about));
+    else
+      for (const { message } of parsed.error.issues)
+        issues.push(issueOf(name, row.secret ? message : `is \`${raw}\`: ${lowerFirst(message)}`, row.about));
   }
   requireNeo4j(values as Config, issues);
   if (issues.length > 0) throw new GraphError('INVALID', summaryOf(issues), { issues });
@@ -160,7 +162,8 @@ function issueOf(name: string, message: string, hint: string): Issue {
 }
 
 function summaryOf(issues: readonly Issue[]): string {
-  return `the configuration has ${issues.length} fault(s): ${issues.map((issue) => issue.message).join('; ')}`;
+  const lines = issues.map(({ message, hint }) => `  ${message} (${hint})`);
+  return [`the configuration has ${issues.length} ${issues.length === 1 ? 'fault' : 'faults'}:`, ...lines].join('\n');
 }
 
 function lowerFirst(message: string): string {

@@ -157,7 +157,7 @@ describe('the command line', () => {
       /^whole: \d+ commits up to revision \d+, \d+ nodes, \d+ edges\n$/,
     );
     expect(await runCommand(['backup', `${folder.path}/copy.db`], data)).toMatchObject({ code: 0 });
-  });
+  }, 180_000);
 
   it('refuses faulty configuration with every fault at once', async () => {
     const { code, err } = await runCommand(['serve'], { PORT: 'many', ADMIN_TOKEN: 'short', LOG_LEVEL: 'loud' });
@@ -198,7 +198,7 @@ describe('the command line', () => {
       await Promise.all(names.filter((one) => one !== 'help').map((name) => helpOf(...command, name)));
     };
     await helpOf();
-  });
+  }, 180_000);
 
   it('prints help with every variable of the environment', async () => {
     const { code, out } = await runCommand(['--help']);

@@ -61,5 +61,5 @@ describe('a service that is told to stop', () => {
     await second.told(/pushes \d+ users/);
     second.child.kill('SIGTERM');
     expect((await second.ended).code).toBe(0);
-  });
+  }, 180_000);
 });

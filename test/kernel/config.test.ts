@@ -60,6 +60,16 @@ describe('the configuration', () => {
     expect(pointers({ ADMIN_TOKEN: 'short' })).toEqual(['/ADMIN_TOKEN']);
   });
 
+  it('says each on a line of its own, with what was given and what it is for', () => {
+    expect(caught(() => readConfig({ PORT: 'many', TRUST_PROXY: 'yes' })).message).toBe(
+      [
+        'the configuration has 2 faults:',
+        '  PORT is `many`: invalid input: expected number, received NaN (port to listen on; 0 takes any free one)',
+        '  TRUST_PROXY is `yes`: invalid option: expected one of "true"|"false" (believe X-Forwarded-* of a proxy before the server)',
+      ].join('\n'),
+    );
+  });
+
   it('never prints the value of a secret in its faults', () => {
     const fault = caught(() => readConfig({ SECRET_KEY: 'hunter2-hunter2' }));
     expect(JSON.stringify({ message: fault.message, details: fault.details })).not.toContain('hunter2');
