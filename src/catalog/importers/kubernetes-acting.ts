@@ -5,6 +5,14 @@ import type { KubernetesRole } from './kubernetes-roles.js';
 import type { SubjectBook } from './kubernetes-subjects.js';
 import type { RowBook } from './platform-import.js';
 
+/** Writes the users that a rule for `impersonate` names: they may be acted as though nothing is bound to them. */
+export function writeNamedUsers(roles: readonly KubernetesRole[], subjects: SubjectBook): void {
+  for (const { rules, inNamespace } of roles)
+    for (const rule of inNamespace ? [] : rules)
+      if (allows(rule, 'impersonate core:users'))
+        for (const name of rule.resourceNames) subjects.write({ kind: 'User', name }, undefined);
+}
+
 /**
  * Rules that let one act as a user or a service account: `impersonate`, and `create` of a service account's tokens. A
  * service account is acted as where a binding covers its namespace; a user only by a binding of the whole cluster.

@@ -1,6 +1,6 @@
 import type { Issue } from '../../kernel/errors.js';
 import { createClassifier } from './classification.js';
-import { writeActing } from './kubernetes-acting.js';
+import { writeActing, writeNamedUsers } from './kubernetes-acting.js';
 import { clusterActions } from './kubernetes-actions.js';
 import {
   type KubernetesObject,
@@ -172,6 +172,7 @@ function writeObjects(
     }
     return named.has(role) ? strangers : [...strangers, unknownRole(role, `${place}/roleRef`)];
   });
+  writeNamedUsers(roles, subjects);
   subjects.finish();
   return [...notes, ...writeActing(roles, subjects, rows)];
 }

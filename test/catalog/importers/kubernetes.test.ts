@@ -166,6 +166,22 @@ describe('the Kubernetes importer', () => {
     expect(await reached('bob')).toEqual(['create core:serviceaccounts/token ALLOWED DIRECT']);
   });
 
+  it('lets who may impersonate a user by name act as that user, to whom nothing is bound', async () => {
+    const { reached } = await ask(
+      clusterRole('as-root', rule('impersonate', 'users', ', resourceNames: [root, "system:serviceaccount:shop:bot"]')),
+      bindCluster('as-root', ada),
+      clusterRole('all', rule('get', 'pods')),
+      bindCluster('all', 'kind: Group, name: "system:authenticated"'),
+      clusterRole('own', rule('get', 'services')),
+      bindIn('shop', 'own', bot),
+    );
+    expect(await reached('ada')).toEqual([
+      'get core:pods ALLOWED INHERITED+VIA_ASSUME',
+      'get core:services ALLOWED VIA_ASSUME',
+      'impersonate core:users CONDITIONAL DIRECT',
+    ]);
+  });
+
   it('takes a service account without a namespace for one of the binding’s', async () => {
     const { reached } = await ask(
       clusterRole('r', rule('get', 'pods')),
