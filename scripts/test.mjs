@@ -52,6 +52,6 @@ async function startServers() {
     const stop = () => Promise.all(servers.map((server) => server.stop()));
     return { environment: Object.fromEntries(environment), stop };
   } catch (error) {
-    return { environment: {}, stop: async () => {}, missing: error.message };
+    return { environment: { NEO4J_MISSING: error.message }, stop: async () => {}, missing: error.message };
   }
 }

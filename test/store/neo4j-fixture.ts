@@ -9,12 +9,14 @@ export interface TestServer extends Neo4jAddress {
 }
 
 const howToGetOne = 'no Neo4j for this test: run it with `npm test`, which starts two or says how to get them';
+/** What `npm test` says where there is none to be had. */
+const missing = () => process.env.NEO4J_MISSING ?? howToGetOne;
 
 /** The server named by the environment. @throws where there is none: a store that is not tried has not passed */
 function serverAt(prefix: 'NEO4J' | 'NEO4J_SECOND'): TestServer {
   const value = (name: string) => process.env[`${prefix}_${name}`];
   const uri = value('URI');
-  if (uri === undefined) throw new Error(howToGetOne);
+  if (uri === undefined) throw new Error(missing());
   const [username, password] = [value('USERNAME') ?? 'neo4j', value('PASSWORD') ?? ''];
   return { uri, username, password, version: value('VERSION') ?? 'of NEO4J_URI' };
 }
