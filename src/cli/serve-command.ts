@@ -9,11 +9,14 @@ export function addServeCommand(program: Command, print: (line: string) => void)
     .action(async () => {
       const stop = createStopSignal();
       const { startService } = await importService();
-      const service = await startService(readConfig(), { stop });
+      const config = readConfig();
+      const service = await startService(config, { stop });
       if (service === undefined) return;
       print(`identity-graph serves at ${service.url} (GraphiQL: ${service.url}/graphiql)`);
       void service.administratorToken.then((token) => {
-        if (token !== undefined) print(`administrator token, shown at the first start only: ${token}`);
+        // One that is given is known to whoever gave it, and is a secret to whoever reads the log.
+        if (token !== undefined && config.ADMIN_TOKEN === undefined)
+          print(`administrator token, shown at the first start only: ${token}`);
       });
       await stopped(stop);
       await service.close();

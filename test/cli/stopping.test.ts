@@ -24,7 +24,9 @@ describe('a service that is told to stop', () => {
     await service.printed(url);
     service.child.kill(signal);
     service.child.kill(signal);
-    expect(await service.ended).toMatchObject({ code: 0, err: '' });
+    const ended = await service.ended;
+    expect(ended).toMatchObject({ code: 0, err: '' });
+    expect(ended.out).not.toContain(environment().ADMIN_TOKEN);
   });
 
   it('does not wait for ever for a request that never ends', async () => {
