@@ -157,6 +157,14 @@ describe('the command line', () => {
       /^whole: \d+ commits up to revision \d+, \d+ nodes, \d+ edges\n$/,
     );
     expect(await runCommand(['backup', `${folder.path}/copy.db`], data)).toMatchObject({ code: 0 });
+    expect(await runCommand(['backup', `${folder.path}/copy.db`], data)).toMatchObject({
+      code: 1,
+      err: `\`${folder.path}/copy.db\` is there already; name another file\n`,
+    });
+    expect(await runCommand(['backup', `${folder.path}/no/copy.db`], data)).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/^`\S+` cannot be written \(.*\); name another file\n$/),
+    });
   }, 180_000);
 
   it('refuses faulty configuration with every fault at once', async () => {

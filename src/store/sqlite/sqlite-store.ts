@@ -26,7 +26,7 @@ export interface SqliteStore {
   readonly graph: GraphStore;
   /** In the same file; lives as long as `graph`. */
   readonly side: SideStore;
-  /** Copies the file as of one commit to a new path, while others write. */
+  /** Copies the file as of one commit to a new path, while others write. Rejects with `INVALID` for one that is there already or cannot be written. */
   backup(path: string): Promise<void>;
 }
 
@@ -109,7 +109,7 @@ function createStore(reader: Database, writer: Writer, release: () => void): Sql
     },
   };
   const side: SideStore = { ...createSideReader(reader), ...createSideWrites(writer), until: guardedSide };
-  return { graph: guardedGraph(), side: guardedSide(), backup: (path) => backupDatabase(reader, path) };
+  return { graph: guardedGraph(), side: guardedSide(), backup: (path) => backupTo(reader, path) };
 
   /** A read takes no longer than a page: what is late is refused before it begins. */
   function guardedGraph(signal?: AbortSignal): GraphStore {
@@ -121,5 +121,15 @@ function createStore(reader: Database, writer: Writer, release: () => void): Sql
   function common(signal: AbortSignal | undefined) {
     const translate = (error: unknown) => fromWireError(toWireError(error));
     return { isClosed: () => closed !== undefined, translate, signal };
+  }
+}
+
+async function backupTo(reader: Database, path: string): Promise<void> {
+  if (existsSync(path)) throw new GraphError('INVALID', `\`${path}\` is there already; name another file`);
+  try {
+    await backupDatabase(reader, path);
+  } catch (cause) {
+    const { message } = cause as Error;
+    throw new GraphError('INVALID', `\`${path}\` cannot be written (${message}); name another file`, {}, { cause });
   }
 }
