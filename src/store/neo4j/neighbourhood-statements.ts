@@ -70,8 +70,9 @@ const startsTo = `
 const starts: Readonly<Record<ReachDirection, string>> = { from: startsFrom, to: startsTo };
 
 /**
- * All that is open now, in one statement, and after the last of it the head: what is aggregated is read before. Not `WITH DISTINCT n`: from several starts the planner of 5.26 drops it, as if
- * searches from different starts met no node in common.
+ * All that is open now, in one statement, and after the last of it the head: what is aggregated is read before.
+ * `UNWIND` and not `IN` for several starts: the planner of 5.26 drops a `DISTINCT` after the latter, as if searches from
+ * different starts met no node in common.
  */
 const reach = (direction: ReachDirection, types: ReachTypes) => `${starts[direction]}
   MATCH (s)${pattern(direction, `:${union(types.walked)}*0..`)}(n)
