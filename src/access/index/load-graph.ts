@@ -26,6 +26,8 @@ export async function loadGraph(batches: AsyncIterable<SnapshotBatch>): Promise<
         break;
       case 'snapshotEnd':
         renumber(banks);
+        // Each of the two holds up the thread for as long as a second where there are millions of edges: others get a turn between.
+        await new Promise(setImmediate);
         return { graph: createAccessGraph(banks), head: batch.head };
     }
   }
