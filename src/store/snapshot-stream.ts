@@ -91,7 +91,9 @@ async function* versionsAt<Version>(
     const last = closed.length < snapshotPageRows ? lastOpen : closed.at(-1)!.id;
     const rows = [...open, ...closed]
       .filter((row) => row.since <= revision && (last === undefined || row.id <= last))
-      .sort((a, b) => (a.id < b.id ? -1 : 1));
+      .sort((a, b) => (a.id < b.id ? -1 : 1))
+      // What was closed between the two reads is in both.
+      .filter((row, place, sorted) => row.id !== sorted[place - 1]?.id);
     for (let start = 0; start < rows.length; start += snapshotPageRows)
       yield rows.slice(start, start + snapshotPageRows).map(({ version }) => version);
     after = last;

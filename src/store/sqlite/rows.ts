@@ -11,7 +11,13 @@ export const edgeColumns = 'e.id, e.since, e.until, e.doc';
 export const commitColumns = 'revision, id, at, meta, effects, hash';
 
 export function toNodeVersion(row: Row): NodeVersion {
-  const version: NodeVersion = {
+  const version = toOpenNodeVersion(row);
+  return row.until === null ? version : { ...version, until: row.until as number };
+}
+
+/** As it was while it was open, whether it has ended by now or not. */
+export function toOpenNodeVersion(row: Row): NodeVersion {
+  return {
     node: JSON.parse(row.doc as string),
     stamps: {
       since: row.since as number,
@@ -20,16 +26,16 @@ export function toNodeVersion(row: Row): NodeVersion {
       modifiedAt: row.modified_at as number,
     },
   };
-  return row.until === null ? version : { ...version, until: row.until as number };
 }
 
 export function toEdgeVersion(row: Row): EdgeVersion {
-  const version: EdgeVersion = {
-    id: asEdgeId(row.id as string),
-    edge: JSON.parse(row.doc as string),
-    since: row.since as number,
-  };
+  const version = toOpenEdgeVersion(row);
   return row.until === null ? version : { ...version, until: row.until as number };
+}
+
+/** As it was while it was open. */
+export function toOpenEdgeVersion(row: Row): EdgeVersion {
+  return { id: asEdgeId(row.id as string), edge: JSON.parse(row.doc as string), since: row.since as number };
 }
 
 export function toStoredCommit(row: Row): StoredCommit {

@@ -12,7 +12,7 @@ import {
 import type { Database, Row } from './driver.js';
 import type { LogReader } from './log-reader.js';
 import { closedEdgesPage, closedNodesPage, openEdgesPage, openNodesPage, totalsAt } from './read-statements.js';
-import { toEdgeVersion, toNodeVersion } from './rows.js';
+import { toOpenEdgeVersion, toOpenNodeVersion } from './rows.js';
 
 export type ReadSnapshot = (revision?: Revision, signal?: AbortSignal) => AsyncGenerator<SnapshotBatch>;
 
@@ -43,7 +43,7 @@ export function createSnapshotReader(database: Database, log: LogReader): ReadSn
     const toRow = (row: Row): SnapshotRow<Version> => ({
       id: row.id as string,
       since: row.since as number,
-      version: toVersion({ ...row, until: null }),
+      version: toVersion(row),
     });
     const pages: SnapshotPages<Version> = {
       open: (kind, after) => (open.all(kind, after, snapshotPageRows) as Row[]).map(toRow),
@@ -53,7 +53,7 @@ export function createSnapshotReader(database: Database, log: LogReader): ReadSn
     return pages;
   }
 
-  const nodes = pagesOf({ open: openNodesPage, closed: closedNodesPage }, toNodeVersion);
-  const edges = pagesOf({ open: openEdgesPage, closed: closedEdgesPage }, toEdgeVersion);
+  const nodes = pagesOf({ open: openNodesPage, closed: closedNodesPage }, toOpenNodeVersion);
+  const edges = pagesOf({ open: openEdgesPage, closed: closedEdgesPage }, toOpenEdgeVersion);
   return (revision, signal) => streamSnapshot({ nodes, edges, head: log.head, headAt }, revision, { signal });
 }
