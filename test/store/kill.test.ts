@@ -119,7 +119,7 @@ describe('a process that is killed while it writes', () => {
       expect(acknowledgements).toBeGreaterThanOrEqual(kills * storesPerChild);
       for (const folder of folders) await expectWholeGraph(folder);
     },
-    120_000 * storeTestScale,
+    300_000 * storeTestScale,
   );
 });
 

@@ -50,7 +50,7 @@ it(
     await graph.close();
     await removeFolder(folder);
   },
-  180_000 * storeTestScale,
+  300_000 * storeTestScale,
 );
 
 function heapAfterCollection(): number {
