@@ -16,6 +16,9 @@ export function firstIssues(issues: readonly Issue[], total = issues.length): re
   return [...issues.slice(0, maxIssues), { pointer: '', code: 'MORE', message, hint: 'correct these first' }];
 }
 
+/** `1 fault`, `7 faults`. */
+export const faultsIn = ({ length }: readonly Issue[]): string => `${length} ${length === 1 ? 'fault' : 'faults'}`;
+
 /** RFC 6901; the empty pointer is the whole document. */
 export function pointerOf(path: readonly PropertyKey[]): string {
   return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');

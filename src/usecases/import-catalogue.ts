@@ -1,6 +1,7 @@
 import { parseCatalogue } from '../catalog/catalogue-document.js';
 import type { Catalogue } from '../catalog/catalogue-schema.js';
 import { catalogueGraph, tenantsNamedBy } from '../catalog/catalogue-to-graph.js';
+import { faultsIn } from '../catalog/document-issues.js';
 import { pathsTo } from '../catalog/resource-tree.js';
 import { asNodeId, type NodeId, type Revision, resourceIdOf } from '../graph/ids.js';
 import { fieldKey } from '../graph/indexed-fields.js';
@@ -93,7 +94,7 @@ function parsedCatalogue({ text, application }: CatalogueImport): Catalogue {
 }
 
 function invalid(issues: readonly Issue[]): GraphError {
-  return new GraphError('INVALID', `the catalogue has ${issues.length} faults; see each one's pointer`, { issues });
+  return new GraphError('INVALID', `the catalogue has ${faultsIn(issues)}; see each one's pointer`, { issues });
 }
 
 async function findApplication(

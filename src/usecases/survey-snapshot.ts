@@ -1,3 +1,4 @@
+import { faultsIn } from '../catalog/document-issues.js';
 import type { StatedResource } from '../catalog/resource-tree.js';
 import { factsOf, pathsOf, REF_KINDS, refKeyOf, refsOf } from '../catalog/snapshot-facts.js';
 import { type SnapshotSetting, snapshotAccountIdOf, snapshotGroupIdOf } from '../catalog/snapshot-nodes.js';
@@ -62,7 +63,7 @@ export async function surveySnapshot(
   const summary = reader.end();
   const { header, issues } = summary;
   if (issues.length > 0 || header === undefined)
-    throw new GraphError('INVALID', `the snapshot has ${issues.length} faults; see each one's line`, { issues });
+    throw new GraphError('INVALID', `the snapshot has ${faultsIn(issues)}; see each one's line`, { issues });
   return { summary: { ...summary, header }, setting, resources, paths, statements, warnings };
 }
 
