@@ -27,6 +27,17 @@ function namesIn(log: MemoryLog): Names {
   };
 }
 
+/**
+ * So many questions, the same for the same seed; those that come twice are asked once. A failing property then shrinks
+ * its estate alone: shrinking questions too takes longer than anyone waits.
+ */
+export function sampleQuestions(
+  questions: fc.Arbitrary<string>,
+  by: { readonly seed: number; readonly numRuns: number },
+): ReadonlySet<string> {
+  return new Set(fc.sample(questions, by));
+}
+
 /** Questions about whether, which no listing limit touches. */
 export function decisionQuestions(log: MemoryLog): fc.Arbitrary<string> {
   const { who, permission, at, context, when } = wordsFor(log);

@@ -106,6 +106,22 @@ export const pathCases: readonly AccessCase[] = [
     },
   },
   {
+    name: 'a bound on length cuts nothing that a filter leaves out anyhow',
+    estate: `svc:a has role:r@/ grants perm:p
+             svc:a in group:g has role:r@/
+             svc:a in group:g in group:x has role:r@/
+             group:x of tenant:globex
+             group:h
+             svc:b in group:g has role:s@/ grants perm:q`,
+    asks: {
+      'paths svc:a perm:p max 2 via group:g': ['incomplete: LIMIT'],
+      'paths svc:a perm:p max 4 via group:x': ['incomplete: LIMIT'],
+      'paths svc:a perm:p max 2 via group:h': [],
+      'paths svc:a perm:p max 4 cross-tenant': ['incomplete: LIMIT'],
+      'paths svc:b perm:q max 2 cross-tenant': [],
+    },
+  },
+  {
     name: 'without what is needed the bringing edge is the first membership or assignment',
     estate: `svc:a in group:g in group:h has role:r@/ grants perm:p
              svc:a has role:r@/

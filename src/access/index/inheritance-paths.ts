@@ -129,9 +129,11 @@ function readPage(
     if (search.effort() > limits.listingEffort) return cutBy('EFFORT', `listingEffort ${limits.listingEffort}`);
     const found = search.next();
     if (!found) return { paths };
-    if (found.arcs.length > maxLength) return cutBy('LIMIT', `maxLength ${maxLength}`);
     const path = arcsOf(local, found);
-    if (filter?.(path) === false || matches++ < position) continue;
+    if (filter?.(path) === false) continue;
+    // Only what would be listed is cut.
+    if (path.length > maxLength) return cutBy('LIMIT', `maxLength ${maxLength}`);
+    if (matches++ < position) continue;
     if (matches > limits.listedPaths) return cutBy('LIMIT', `listedPaths ${limits.listedPaths}`);
     if (paths.length === first) return { paths, nextPosition: position + first };
     paths.push(path);
