@@ -263,7 +263,7 @@ export interface SummaryAnswer {
   readonly tiers: readonly TierCount[];
   /** Tier 0 and 1 with an `INHERITED` path. */
   readonly privilegedInherited?: number;
-  /** Reached over an edge that crosses tenants. */
+  /** Some way of live edges leads to it over one that crosses tenants; a way may meet a node twice. */
   readonly crossTenant?: number;
   readonly leastDepthToPrivileged?: number;
   readonly latent?: number;

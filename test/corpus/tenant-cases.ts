@@ -26,6 +26,27 @@ export const tenantCases: readonly AccessCase[] = [
     asks: { 'summary svc:a': ['crossTenant 1', 'total 1', 'tier 3 inherited 1', 'tier 3 inheritedOnly 1'] },
   },
   {
+    name: 'a way across tenants and back counts, though no simple path takes it',
+    estate: `svc:a in group:own has role:r@/ grants perm:p
+             group:shared of tenant:globex
+             group:own in group:shared in group:own`,
+    asks: {
+      'summary svc:a': ['crossTenant 1', 'total 1', 'tier 3 inherited 1', 'tier 3 inheritedOnly 1'],
+      'paths svc:a perm:p cross-tenant': [],
+    },
+  },
+  {
+    name: 'a way across tenants that an application for direct members does not honour counts nothing',
+    estate: `app:crm direct-members-only
+             crm:/x
+             role:c of app:crm
+             perm:c of app:crm
+             group:shared of tenant:globex
+             svc:a in group:own has role:c@crm:/x grants perm:c
+             svc:a in group:shared in group:own`,
+    asks: { 'summary svc:a': ['total 1', 'tier 3 inherited 1', 'tier 3 inheritedOnly 1'] },
+  },
+  {
     name: 'a hop through a tenant that the caller may not see is redacted, and the decision is the same',
     estate: crossing,
     asks: {

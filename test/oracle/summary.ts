@@ -1,11 +1,9 @@
 import type { PermissionRow, SummaryAnswer } from '../../src/access/access-engine.js';
 import type { NodeId } from '../../src/graph/ids.js';
+import { crossingKeys } from './crossings.js';
 import { isCovering } from './decision-table.js';
 import type { Moment } from './moment.js';
-import { crossesTenant } from './path-answers.js';
 import { rowsOf } from './rows.js';
-import { liveSearch } from './searches.js';
-import { pathTruth, simplePaths } from './simple-paths.js';
 
 export type Summary = Required<Omit<SummaryAnswer, 'asOf' | 'completeness' | 'leastDepthToPrivileged'>> &
   Pick<SummaryAnswer, 'leastDepthToPrivileged'>;
@@ -44,14 +42,3 @@ export function summaryOf(moment: Moment, identity: NodeId): Summary {
 }
 
 const distinct = (rows: readonly PermissionRow[]) => new Set(rows.map((row) => row.permission)).size;
-
-/** (permission, scope) of the rows that some path reaches over an edge that crosses tenants. */
-function crossingKeys(moment: Moment, identity: NodeId): ReadonlySet<string> {
-  const search = liveSearch(moment);
-  return new Set(
-    simplePaths(search, identity, { effect: 'ALLOW' })
-      .filter((path) => path.links.some((link) => crossesTenant(moment, link)))
-      .filter((path) => pathTruth(search, path, path.scope) !== false)
-      .map((path) => `${path.permission} ${path.scope}`),
-  );
-}

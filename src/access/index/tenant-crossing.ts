@@ -3,7 +3,7 @@ import { eachListed } from './each-listed.js';
 import { bindingTruth, grantTruth } from './entry-truth.js';
 import { eachWord, roleOf, scopeOf } from './graph-walk.js';
 import { INNER_KIND, none } from './node-bank.js';
-import type { Reach } from './principal-search.js';
+import { isDirectOnly, type Reach } from './principal-search.js';
 import { rowKey } from './standing-rows.js';
 
 /**
@@ -35,18 +35,28 @@ function crossedBindings(graph: AccessGraph, { identity, principals, bindings }:
   const reached = new Set([...principals, ...bindings.map(({ binding }) => binding)]);
   const found = new Set<number>();
   const crossed = new Set<number>();
+  const direct = { any: new Set<number>(), crossed: new Set<number>() };
   const leave = (node: number, isCrossed: boolean) => {
+    const isGroup = nodes.kinds[node] === INNER_KIND.Group;
     const visit = (to: number) => {
       if (!reached.has(to)) return;
       if (nodes.kinds[to] === INNER_KIND.Binding) {
+        if (isGroup && isDirectOnly(graph, to) && !direct[isCrossed ? 'crossed' : 'any'].has(node)) return;
         const ends = [node, nodes.owners[to]!].map((end) => nodes.tenants[end]!);
         if (isCrossed || differ([...ends, resources.tenants[nodes.scopes[to]!]!])) found.add(to);
-      } else if (isCrossed || differ([nodes.tenants[node]!, nodes.tenants[to]!])) crossed.add(to);
+        return;
+      }
+      if (!isGroup) direct.any.add(to);
+      if (!isCrossed && !differ([nodes.tenants[node]!, nodes.tenants[to]!])) return;
+      crossed.add(to);
+      if (!isGroup) direct.crossed.add(to);
     };
     eachWord(links.inner.out, node, visit);
     if (node === identity && graph.everyoneOf(node) !== none) visit(graph.everyoneOf(node));
   };
+  // Accounts first: whether a group was come to directly must be known when it is left.
   for (const node of principals) leave(node, false);
+  for (const node of [...crossed]) if (nodes.kinds[node] === INNER_KIND.Account) leave(node, true);
   for (const node of crossed) leave(node, true);
   return found;
 }

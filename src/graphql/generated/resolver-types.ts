@@ -71,7 +71,7 @@ export type AccessOrigin =
 /** Counts of distinct permissions with a covering row; null: unknown, never 0. */
 export type AccessSummary = {
   readonly __typename?: 'AccessSummary';
-  /** Reached over an edge that crosses tenants. */
+  /** Some way leads to it over an edge that crosses tenants; a way may meet a node twice. */
   readonly crossTenant?: Maybe<Scalars['Int']['output']>;
   /** Only eligible. */
   readonly eligible?: Maybe<Scalars['Int']['output']>;
