@@ -52,10 +52,7 @@ function nearRows({ graph, scratch, rows, orderBy, range }: OrderQuestion, shown
   for (let reached = before; end < bucketCount && reached < range.to; end++) reached += counts[end]!;
   const near = scratch.chosen(shown.length);
   let count = 0;
-  for (let i = 0; i < shown.length; i++) {
-    near[count] = shown[i]!;
-    count += ((first - 1 - places[i]!) & (places[i]! - end)) >>> 31;
-  }
+  for (let i = 0; i < shown.length; i++) if (places[i]! >= first && places[i]! < end) near[count++] = shown[i]!;
   return { near: near.subarray(0, count), range: { from: range.from - before, to: range.to - before } };
 }
 

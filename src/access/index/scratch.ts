@@ -127,12 +127,14 @@ export function ensureReached(columns: ReachedColumns, length: number): void {
 }
 
 export function ensureRows(columns: RowColumns, length: number): void {
+  if (length <= columns.scopes.length) return;
   ensureReached(columns, length);
   columns.scopes = widened(columns.scopes, length);
   columns.decisions = widened(columns.decisions, length);
 }
 
 export function ensureEntries(columns: EntryColumns, length: number): void {
+  if (length <= columns.scopes.length) return;
   ensureReached(columns, length);
   columns.scopes = widened(columns.scopes, length);
   columns.grants = widened(columns.grants, length);
