@@ -32,6 +32,8 @@ export interface NodeBank {
   readonly ids: readonly NodeId[];
   /** Ordered as the ids are by their first characters; of equal numbers the ids must be compared. */
   readonly idPrefixes: Float64Array;
+  /** The order of the nodes' ids as bytes. */
+  compare(a: number, b: number): number;
   find(id: NodeId): number;
   /** The number of the id, made where it has none; its columns are the caller's to write. */
   intern(id: NodeId, kind: InnerKind): number;
@@ -66,6 +68,8 @@ export function createNodeBank(): NodeBank {
     details: new Int32Array(0),
     ids,
     idPrefixes: new Float64Array(0),
+    compare: (a, b) =>
+      self.idPrefixes[a]! - self.idPrefixes[b]! || (ids[a]! < ids[b]! ? -1 : ids[a]! > ids[b]! ? 1 : 0),
     find: (id) => numbers.get(id) ?? none,
     intern,
     internBinding,

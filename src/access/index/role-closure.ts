@@ -42,3 +42,23 @@ export function closeRoles(graph: AccessGraph, scratch: Scratch, seeds: readonly
     depths.push(depth);
   }
 }
+
+/** All that the role inherits, in no order. */
+export function inheritedRoles(graph: AccessGraph, scratch: Scratch, role: number): readonly number[] {
+  const { words, offsets, lengths } = graph.links.inner.out;
+  const { stops } = graph.nodes;
+  const epoch = scratch.begin(graph);
+  const marks = scratch.innerMarks;
+  marks[role] = epoch;
+  const roles: number[] = [];
+  for (let next: number | undefined = role, head = 0; next !== undefined; next = roles[head++]) {
+    const end = (offsets[next] ?? 0) + (lengths[next] ?? 0);
+    for (let i = offsets[next] ?? 0; i < end; i++) {
+      const junior = words[i]!;
+      if (marks[junior] === epoch || (stops[junior]! & NODE_STOP.ABSENT) !== 0) continue;
+      marks[junior] = epoch;
+      roles.push(junior);
+    }
+  }
+  return roles;
+}

@@ -1,15 +1,14 @@
-import type { NodeId } from '../../graph/ids.js';
 import type { JsonObject } from '../../graph/node.js';
 import type { AccessOrigin } from '../access-engine.js';
 import type { AccessGraph } from './access-graph.js';
-import type { Adjacency } from './adjacency.js';
 import type { BoundScope, SettledBinding } from './bound-scopes.js';
 import { eachListed } from './each-listed.js';
+import type { Direction } from './edge-links.js';
 import { grantTruth } from './entry-truth.js';
 import { groupedBy } from './grouped-by.js';
 import { none } from './node-bank.js';
 import type { PermissionRows } from './permission-rows.js';
-import { closeRoles } from './role-closure.js';
+import { inheritedRoles } from './role-closure.js';
 import type { Scratch } from './scratch.js';
 import { NODE_STOP } from './stops.js';
 
@@ -71,20 +70,21 @@ function giversOf(
   given: Given,
 ): readonly Giver[] {
   const { nodes, links } = graph;
+  const { innerSlots } = scratch;
   const givers: Giver[] = [];
   for (const { role, direct, inherited } of bindings) {
     if ((nodes.stops[role]! & NODE_STOP.ABSENT) !== 0) continue;
-    const own = (direct ? ORIGIN.DIRECT : 0) | (inherited ? ORIGIN.INHERITED : 0);
     const inherits = (links.inner.out.lengths[role] ?? 0) > 0;
-    if (!inherits && given.heads[scratch.innerSlots[role]!] === none) continue;
+    if (!inherits && given.heads[innerSlots[role]!] === none) continue;
     const giver: Giver = { role, places: [], origins: [] };
-    addGiven(giver, given, scratch.innerSlots[role]!, own);
+    const own = (direct ? ORIGIN.DIRECT : 0) | (inherited ? ORIGIN.INHERITED : 0);
+    addGiven(giver, given, innerSlots[role]!, own);
     if (inherits)
-      for (const junior of closeRoles(graph, scratch, [{ role, depth: 0 }]).roles)
-        if (junior !== role) addGiven(giver, given, scratch.innerSlots[junior]!, ORIGIN.INHERITED);
+      for (const junior of inheritedRoles(graph, scratch, role))
+        addGiven(giver, given, innerSlots[junior]!, ORIGIN.INHERITED);
     if (giver.places.length > 0) givers.push(giver);
   }
-  return givers.sort((a, b) => compareIds(nodes.ids[a.role]!, nodes.ids[b.role]!));
+  return givers.sort((a, b) => nodes.compare(a.role, b.role));
 }
 
 function addGiven({ places, origins }: Giver, given: Given, slot: number, origin: number): void {
@@ -93,8 +93,6 @@ function addGiven({ places, origins }: Giver, given: Given, slot: number, origin
     origins.push(origin);
   }
 }
-
-const compareIds = (a: NodeId, b: NodeId) => (a < b ? -1 : a > b ? 1 : 0);
 
 interface DetailedScope {
   readonly bound: BoundScope;
@@ -131,7 +129,7 @@ function findGiven(question: DetailQuestion, detailed: DetailedScope): Given {
   const addConditional = (row: number, place: number) => {
     if (grantTruth(graph, row, resource ?? scope, context) !== 'false') add(graph.edges.from[row]!, place);
   };
-  if (wordsOf(allows.in, permissions) <= wordsOf(allows.out, roles)) {
+  if (isNoLonger(allows, permissions, roles)) {
     const { words, offsets, lengths } = allows.in;
     for (let place = 0; place < permissions.length; place++) {
       const from = offsets[permissions[place]!] ?? 0;
@@ -155,10 +153,12 @@ function findGiven(question: DetailQuestion, detailed: DetailedScope): Given {
   return given;
 }
 
-function wordsOf({ lengths }: Adjacency, nodes: readonly number[]): number {
+/** Whether the lists into the permissions are together no longer than those out of the roles. */
+function isNoLonger(allows: Direction, permissions: readonly number[], roles: readonly number[]): boolean {
   let words = 0;
-  for (const node of nodes) words += lengths[node] ?? 0;
-  return words;
+  for (const permission of permissions) words += allows.in.lengths[permission] ?? 0;
+  for (let i = 0; i < roles.length && words > 0; i++) words -= allows.out.lengths[roles[i]!] ?? 0;
+  return words <= 0;
 }
 
 /** Tells each permission's place, below 0 for others. */

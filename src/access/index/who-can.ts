@@ -72,8 +72,8 @@ function pageById(
 ): readonly Found[] {
   const keys = new Float64Array(shown.length);
   for (let item = 0; item < keys.length; item++) keys[item] = nodes.idPrefixes[shown[item]!.identity]!;
-  const idOf = (item: number) => nodes.ids[shown[item]!.identity]!;
-  return pageInOrder(keys, (a, b) => (idOf(a) < idOf(b) ? -1 : 1), range).map((item) => shown[item]!);
+  const tie = (a: number, b: number) => nodes.compare(shown[a]!.identity, shown[b]!.identity);
+  return pageInOrder(keys, tie, range).map((item) => shown[item]!);
 }
 
 /** From the identity's listing: for standings and assumed access. */
