@@ -37,7 +37,7 @@ export function runNeo4jLoad(): AsyncIterable<Table> {
   return onOwnNeo4j(
     { heapMegabytes: 2048, pageCacheMegabytes: 1024 },
     async function* ({ graph }: Neo4jStore, version) {
-      const loaded = await load(graph, generateEstate(SIZES.M, 'plain'), 10_000);
+      const loaded = await load(graph, generateEstate(SIZES.M, 'plain'));
       const { openEdges } = await graph.head();
       yield {
         title: `bulk load into Neo4j ${version}`,

@@ -7,14 +7,16 @@ import { registerImports } from './catalog/edge/import-routes.js';
 import { registerPlatformImports } from './catalog/edge/platform-routes.js';
 import { registerGraphql } from './graphql/register-graphql.js';
 import { createAuthenticator } from './http/bearer-auth.js';
+import { sendError } from './http/http-errors.js';
 import { createLogText } from './http/log-text.js';
 import { addMetrics } from './http/metrics.js';
-import { createHttpServer } from './http/server.js';
+import { createHttpServer, type HttpServerOptions } from './http/server.js';
 import { type Clock, createSystemClock } from './kernel/clock.js';
 import type { Config } from './kernel/config.js';
 import { GraphError } from './kernel/errors.js';
 import { registerScim } from './scim/edge/register-scim.js';
 import type { ScimLimits } from './scim/edge/scim-context.js';
+import { sendScimError } from './scim/edge/scim-reply.js';
 import type { GraphStore } from './store/graph-store.js';
 import type { NeighbourhoodReader } from './store/neighbourhood.js';
 import { openNeo4jStore } from './store/neo4j/neo4j-store.js';
@@ -124,6 +126,7 @@ async function serve(config: Config, clock: Clock, store: Stores, stop: AbortSig
     ...logStreamOf(config),
     readiness: async () => freshness.readiness(),
     printRevision: () => services.opaque.printRevision(engine.revision()),
+    refuseAddress,
   });
   await addProtocols(server, config, services);
   const closing = new AbortController();
@@ -153,6 +156,10 @@ const toLog = ({ log }: ReturnType<typeof createHttpServer>): Parameters<Freshne
   failed: (error) => log.error({ err: error }, 'the store cannot be followed; requests are refused until it can'),
   recovered: () => log.info('the store can be followed again'),
 });
+
+/** Each protocol in its own words. */
+const refuseAddress: NonNullable<HttpServerOptions['refuseAddress']> = (error, request, reply) =>
+  request.url.startsWith('/scim/') ? sendScimError(error, request, reply) : sendError(error, request, reply);
 
 async function addProtocols(
   server: ReturnType<typeof createHttpServer>,

@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { type FastifyInstance, type FastifyServerOptions, fastify } from 'fastify';
+import {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type FastifyServerOptions,
+  fastify,
+} from 'fastify';
 import { stdTimeFunctions } from 'pino';
 import type { Limits } from '../kernel/config.js';
 import { GraphError } from '../kernel/errors.js';
@@ -21,6 +27,8 @@ export interface HttpServerOptions {
   readonly readiness: () => Promise<Readiness>;
   /** What `Graph-Revision` says of every answer to an authenticated caller: the newest revision that answers come from. */
   readonly printRevision: () => string;
+  /** How it is said that an address cannot be read, which then belongs to no route of a protocol; absent: as `sendError` does. */
+  readonly refuseAddress?: (error: unknown, request: FastifyRequest, reply: FastifyReply) => void;
 }
 
 /**
@@ -28,7 +36,7 @@ export interface HttpServerOptions {
  * `close()` lets requests that run finish, and refuses new ones.
  */
 export function createHttpServer(options: HttpServerOptions): FastifyInstance {
-  const { limits, trustProxy, readiness, printRevision } = options;
+  const { limits, trustProxy, readiness, printRevision, refuseAddress = sendError } = options;
   const server = fastify({
     bodyLimit: limits.BODY_LIMIT_BYTES,
     requestTimeout: receivingTimeoutMs,
@@ -39,7 +47,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     disableRequestLogging: true,
     requestIdHeader: false,
     genReqId: (request) => takeRequestId(request.headers['x-request-id']) ?? randomUUID(),
-    frameworkErrors: (error, request, reply) => void sendError(error, request, reply),
+    frameworkErrors: (_error, request, reply) => void refuseAddress(unreadableAddress(), request, reply),
     // Parameters keep their letter case.
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 512, caseSensitive: false },
   });
@@ -63,6 +71,10 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   addHealth(server, readiness);
   return server;
 }
+
+/** Not percent-encoded as RFC 3986 §2.1 has it, or too long. */
+const unreadableAddress = () =>
+  new GraphError('INVALID', 'the address cannot be read; percent-encode it, and keep ids short');
 
 const notServed = () => new GraphError('NOT_FOUND', 'nothing is served at this path');
 

@@ -172,9 +172,10 @@ describe('paths', () => {
     expect([status, body]).toEqual([
       400,
       {
-        code: 'INVALID',
-        message: 'the request cannot be read; check its body and content type',
-        requestId: expect.any(String),
+        schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'],
+        status: '400',
+        scimType: 'invalidValue',
+        detail: 'the address cannot be read; percent-encode it, and keep ids short',
       },
     ]);
   });

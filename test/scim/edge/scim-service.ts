@@ -6,6 +6,7 @@ import { createManualClock } from '../../../src/kernel/clock.js';
 import { readConfig } from '../../../src/kernel/config.js';
 import { registerScim } from '../../../src/scim/edge/register-scim.js';
 import type { ScimLimits } from '../../../src/scim/edge/scim-context.js';
+import { sendScimError } from '../../../src/scim/edge/scim-reply.js';
 import { observeStore, type StoreCalls } from '../../../src/store/observed-store.js';
 import { openSqliteStore, type SqliteStore } from '../../../src/store/sqlite/sqlite-store.js';
 import { type Caller, SCOPES } from '../../../src/usecases/caller.js';
@@ -80,6 +81,7 @@ export async function startScimService({
     logLevel: 'silent',
     readiness: async () => ({ ready: true }),
     printRevision: () => opaque.printRevision(revision),
+    refuseAddress: sendScimError,
   });
   await registerScim(server, { services, authenticate: createAuthenticator(services), limits });
   const url = await server.listen({ port: 0, host: '127.0.0.1' });
