@@ -113,10 +113,12 @@ function countCovered(graph: AccessGraph, scratch: Scratch, rows: PermissionRows
   }
   const epoch = scratch.beginPermissions(graph);
   const marks = scratch.permissionMarks;
+  const { permissions, decisions } = rows;
+  const isAll = shown.length === rows.count;
   for (let i = 0; i < shown.length; i++) {
-    const row = shown[i]!;
-    if (!isCovering(rows.decisions[row]!)) continue;
-    const permission = rows.permissions[row]!;
+    const row = isAll ? i : shown[i]!;
+    if (!isCovering(decisions[row]!)) continue;
+    const permission = permissions[row]!;
     const differs = marks[permission]! ^ epoch;
     marks[permission] = epoch;
     count += (differs | -differs) >>> 31;

@@ -12,81 +12,86 @@ export interface OrderQuestion {
   readonly range: PageRange;
 }
 
-/** Rows fall into so many buckets, in the question's order. */
-const bucketCount = 256;
-/** Of one tier: by depth, the last for all that are deeper. */
-const depthBuckets = 64;
-
 /** The page of the rows shown by the question's order, then by permission id, then by scope id. */
 export function pageOfRows(question: OrderQuestion, shown: Uint32Array): readonly number[] {
-  const { graph, rows, orderBy = 'TIER' } = question;
+  const { graph, rows, range } = question;
+  const { near, keys, before } = nearRows(question, shown);
+  const scopeRanks = graph.resources.ranks();
+  const scopeRank = (item: number) => scopeRanks[rows.scopes[near[item]!]!]!;
+  const page = { from: range.from - before, to: range.to - before };
+  return pageInOrder(keys, (a, b) => scopeRank(a) - scopeRank(b), page).map((item) => near[item]!);
+}
+
+/** Keys from `least` to `most`. */
+interface Bracket {
+  readonly least: number;
+  readonly most: number;
+}
+const allKeys: Bracket = { least: Number.NEGATIVE_INFINITY, most: Number.POSITIVE_INFINITY };
+
+const sampleSize = 64;
+/** So many of the sample lie between the page and either end of its bracket. */
+const slack = 3;
+
+/** Rows with their keys, in scratch space. */
+interface NearRows {
+  readonly near: Uint32Array;
+  readonly keys: Float64Array;
+  /** How many rows shown come before all of these. */
+  readonly before: number;
+}
+
+/** The rows of the page and few others: a sample tells between which keys it lies (Floyd and Rivest, SELECT, 1975). */
+function nearRows(question: OrderQuestion, shown: Uint32Array): NearRows {
+  const { from, to } = question.range;
+  const step = shown.length / sampleSize;
+  if (step < 4) return rowsWithin(question, shown, allKeys);
+  const sampled = new Uint32Array(sampleSize);
+  for (let i = 0; i < sampleSize; i++) sampled[i] = shown[(i * step) | 0]!;
+  const sample = rowsWithin(question, sampled, allKeys).keys.sort();
+  const bracket = {
+    least: sample[Math.floor(from / step) - slack] ?? allKeys.least,
+    most: sample[Math.ceil(to / step) + slack] ?? allKeys.most,
+  };
+  const found = rowsWithin(question, shown, bracket);
+  const isWhole = found.before <= from && found.before + found.near.length >= Math.min(to, shown.length);
+  return isWhole ? found : rowsWithin(question, shown, allKeys);
+}
+
+/** A key says all of a row's place but its scope. Two loops, since the shorter touches half the arrays. */
+function rowsWithin(
+  { graph, scratch, rows, orderBy = 'TIER' }: OrderQuestion,
+  shown: Uint32Array,
+  { least, most }: Bracket,
+): NearRows {
   const { tiers } = graph.permissions;
   const ranks = graph.permissions.ranks();
-  const scopeRanks = graph.resources.ranks();
-  const { near, range } = nearRows(question, shown);
-  const tierWeight = orderBy === 'TIER' ? 2 ** 42 : 0;
-  const depthWeight = orderBy === 'PERMISSION' ? 0 : 2 ** 26;
-  const keys = new Float64Array(near.length);
-  for (let i = 0; i < near.length; i++) {
-    const row = near[i]!;
-    const permission = rows.permissions[row]!;
-    keys[i] = tiers[permission]! * tierWeight + rows.depths[row]! * depthWeight + ranks[permission]!;
-  }
-  const scopeRank = (item: number) => scopeRanks[rows.scopes[near[item]!]!]!;
-  return pageInOrder(keys, (a, b) => scopeRank(a) - scopeRank(b), range).map((item) => near[item]!);
-}
-
-/**
- * The rows of the buckets in which the range lies, and where it lies among them: of many rows, few need keys. Two
- * passes without a branch for each row, as allows are scanned.
- */
-function nearRows({ graph, scratch, rows, orderBy, range }: OrderQuestion, shown: Uint32Array) {
-  const { places, counts } = scratch.buckets(shown.length, bucketCount);
-  const buckets = { shown, places, counts };
-  if (orderBy === 'PERMISSION') bucketByRank(graph, rows, buckets);
-  else bucketByDepth(graph, rows, buckets, orderBy === 'DEPTH' ? 0 : depthBuckets);
-  let first = 0;
-  let before = 0;
-  while (first < bucketCount && before + counts[first]! <= range.from) before += counts[first++]!;
-  let end = first;
-  for (let reached = before; end < bucketCount && reached < range.to; end++) reached += counts[end]!;
-  const near = scratch.chosen(shown.length);
+  const { permissions, depths } = rows;
+  const isAll = shown.length === rows.count;
+  const { near, keys } = scratch.near(shown.length);
   let count = 0;
-  for (let i = 0; i < shown.length; i++) if (places[i]! >= first && places[i]! < end) near[count++] = shown[i]!;
-  return { near: near.subarray(0, count), range: { from: range.from - before, to: range.to - before } };
-}
-
-/** The bucket of each row shown, and how many rows each bucket has. */
-interface Buckets {
-  readonly shown: Uint32Array;
-  readonly places: Uint8Array;
-  readonly counts: Uint32Array;
-}
-
-/** `tierStep` 0: tiers do not matter. */
-function bucketByDepth(
-  { permissions }: AccessGraph,
-  rows: PermissionRows,
-  { shown, places, counts }: Buckets,
-  tierStep: number,
-): void {
-  const { tiers } = permissions;
-  const { permissions: ofRow, depths } = rows;
-  for (let i = 0; i < shown.length; i++) {
-    const row = shown[i]!;
-    const place = tiers[ofRow[row]!]! * tierStep + Math.min(depths[row]!, depthBuckets - 1);
-    places[i] = place;
-    counts[place]!++;
+  let before = 0;
+  const take = (row: number, key: number) => {
+    if (key < least) before++;
+    else {
+      near[count] = row;
+      keys[count++] = key;
+    }
+  };
+  if (orderBy === 'PERMISSION')
+    for (let i = 0; i < shown.length; i++) {
+      const row = isAll ? i : shown[i]!;
+      const key = ranks[permissions[row]!]!;
+      if (key <= most) take(row, key);
+    }
+  else {
+    const tierWeight = orderBy === 'TIER' ? 2 ** 42 : 0;
+    for (let i = 0; i < shown.length; i++) {
+      const row = isAll ? i : shown[i]!;
+      const permission = permissions[row]!;
+      const key = tiers[permission]! * tierWeight + depths[row]! * 2 ** 26 + ranks[permission]!;
+      if (key <= most) take(row, key);
+    }
   }
-}
-
-function bucketByRank({ permissions }: AccessGraph, rows: PermissionRows, { shown, places, counts }: Buckets): void {
-  const ranks = permissions.ranks();
-  const scale = bucketCount / permissions.count;
-  const { permissions: ofRow } = rows;
-  for (let i = 0; i < shown.length; i++) {
-    const place = (ranks[ofRow[shown[i]!]!]! * scale) | 0;
-    places[i] = place;
-    counts[place]!++;
-  }
+  return { near: near.subarray(0, count), keys: keys.subarray(0, count), before };
 }

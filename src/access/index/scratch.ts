@@ -25,12 +25,10 @@ export interface Scratch {
   readonly reached: ReachedColumns;
   readonly unsettled: EntryColumns;
   readonly rows: RowColumns;
-  /** Room for the numbers of so many rows. */
-  chosen(length: number): Uint32Array;
+  /** Room for the numbers of so many rows, and a key of each. */
+  near(length: number): { readonly near: Uint32Array; readonly keys: Float64Array };
   /** 0, 1, 2 … */
   ascending(length: number): Uint32Array;
-  /** Room for the buckets of so many rows, and a count of 0 for each bucket. */
-  buckets(length: number, buckets: number): { readonly places: Uint8Array; readonly counts: Uint32Array };
 }
 export interface ReachedColumns {
   permissions: Uint32Array;
@@ -55,9 +53,8 @@ export function createScratch(): Scratch {
   let epoch = 0;
   let permissionEpoch = 0;
   let ascending = new Uint32Array(0);
-  let chosen = new Uint32Array(0);
-  let places = new Uint8Array(0);
-  let counts = new Uint32Array(0);
+  let near = new Uint32Array(0);
+  let keys = new Float64Array(0);
   const self = {
     innerMarks: new Int32Array(0),
     innerSlots: new Int32Array(0),
@@ -101,19 +98,14 @@ export function createScratch(): Scratch {
       }
       return permissionEpoch;
     },
-    chosen(length: number): Uint32Array {
-      chosen = widened(chosen, length);
-      return chosen;
+    near(length: number) {
+      near = widened(near, length);
+      keys = widened(keys, length);
+      return { near, keys };
     },
     ascending(length: number): Uint32Array {
       if (length > ascending.length) ascending = Uint32Array.from({ length: length * 2 }, (_, number) => number);
       return ascending.subarray(0, length);
-    },
-    buckets(length: number, buckets: number) {
-      places = widened(places, length);
-      counts = widened(counts, buckets);
-      counts.fill(0);
-      return { places, counts };
     },
   };
   return self;
