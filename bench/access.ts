@@ -86,6 +86,7 @@ type Asked = ReturnType<typeof askedOf>;
 
 async function questions(compared: Compared): Promise<Row[]> {
   const { engine, sql, size } = compared;
+  const must = (atLeast: number) => ({ atLeast, isYardstick: size === SIZES.M });
   const asked = askedOf(size, await grantedPairs(engine, size));
   const checked = await checkAnswers(compared, asked);
   const few = { calls: 300 };
@@ -115,11 +116,11 @@ async function questions(compared: Compared): Promise<Row[]> {
   const first = await time((call) => engine.inheritancePaths({ ...asked.paths(call), first: 1 }));
   return [
     { what: 'answers compared with SQL beforehand, all alike', figure: `${checked}` },
-    fasterRow('effective permissions, against SQL that gives the rows with decisions', rows, 50),
-    fasterRow('against SQL that gives no more than the same page, in order, and the same counts', effective),
+    fasterRow('effective permissions, against SQL that gives the rows with decisions', rows, must(50)),
+    fasterRow('against SQL that gives no more than the same page, in order, and the same counts', effective, must(50)),
     { what: 'the same, most powerful first', figure: told(byTier) },
     { what: 'beside it, a SQL count of permissions without scopes and decisions', figure: told(sqlCount) },
-    fasterRow('who-can, a page of rows, against a SQL count of who reaches it', who, 10),
+    fasterRow('who-can, a page of rows, against a SQL count of who reaches it', who, must(10)),
     fasterRow('check, with its witness path', decide),
     fasterRow('ten paths, in order, with status, count and bringing edge', paths),
     { what: 'the first path alone', figure: told(first) },

@@ -1,12 +1,37 @@
 import type { NodeId } from '../src/graph/ids.js';
 import type { Connection } from '../src/store/neo4j/driver.js';
 
+const entries = `
+      MATCH (i:Entity {id: $identity})-[:HAS_ACCOUNT|MEMBER_OF*0..]->(h) WITH DISTINCT h
+      MATCH (h)-[a:ASSIGNED]->(s:Role) WITH DISTINCT s, a.scopeId AS scope, a.condition IS NOT NULL AS bound
+      MATCH (s)-[:INHERITS*0..]->(r) WITH DISTINCT r, scope, bound
+      MATCH (r)-[g:GRANTS]->(p)
+      WITH p, scope, g.effect AS effect, min(bound OR g.condition IS NOT NULL OR g.resources IS NOT NULL) AS conditional
+      WITH p, collect({scope: scope, effect: effect, conditional: conditional}) AS entries
+      WITH p, entries, [e IN entries WHERE e.effect = 'DENY' | e.scope] AS denies
+      UNWIND [e IN entries WHERE e.effect = 'ALLOW'] AS allow`;
+const isDenied = `size(denies) > 0 AND EXISTS { (:Entity {id: allow.scope})<-[:CONTAINS*0..]-(above) WHERE above.id IN denies }`;
+const decided = `${entries}
+      WITH p.id AS permission, allow.scope AS scope,
+        CASE WHEN ${isDenied} THEN 'DENIED' WHEN allow.conditional THEN 'CONDITIONAL' ELSE 'ALLOWED' END AS decision`;
+const covered = `count(DISTINCT CASE WHEN decision <> 'DENIED' THEN permission END) AS covered`;
+
 /**
  * The questions as the best Cypher we know asks them of the graph that the store keeps. Where several forms may win,
- * each is measured and the fastest counts. They know nothing of scopes, denies, conditions, windows and states (but for
- * `countDecisions`), nor of `everyone`: they do less than the engines.
+ * each is measured and the fastest counts. They know nothing of windows, states, depths and origins, nor of `everyone`;
+ * only those of decisions know scopes, denies and conditions: they do less than the engines.
  */
 export const CYPHER = {
+  /** The first page of rows (permission, scope) with their decisions, in order, and the counts of all. */
+  pageOfDecisions: {
+    'sorted, then cut': `${decided} ORDER BY permission, scope
+      RETURN collect([permission, scope, decision])[..50] AS page, count(*) AS found, ${covered}`,
+    'collected, then the first': `${decided}
+      WITH collect([permission, scope, decision]) AS rows, count(*) AS found, ${covered}
+      UNWIND rows AS row WITH row, found, covered ORDER BY row[0], row[1] LIMIT 50 RETURN row, found, covered`,
+  },
+  /** All rows with their decisions, in no order. */
+  rowsOfDecisions: { 'entries, then denies above': `${decided} RETURN permission, scope, decision` },
   /** Distinct permissions of an identity. */
   countPermissions: {
     'two phases': `
@@ -21,19 +46,9 @@ export const CYPHER = {
   },
   /** Rows (permission, scope) by decision. */
   countDecisions: {
-    'entries, then denies above': `
-      MATCH (i:Entity {id: $identity})-[:HAS_ACCOUNT|MEMBER_OF*0..]->(h) WITH DISTINCT h
-      MATCH (h)-[a:ASSIGNED]->(s:Role) WITH DISTINCT s, a.scopeId AS scope, a.condition IS NOT NULL AS bound
-      MATCH (s)-[:INHERITS*0..]->(r) WITH DISTINCT r, scope, bound
-      MATCH (r)-[g:GRANTS]->(p)
-      WITH p, scope, g.effect AS effect, min(bound OR g.condition IS NOT NULL OR g.resources IS NOT NULL) AS conditional
-      WITH p, collect({scope: scope, effect: effect, conditional: conditional}) AS entries
-      WITH entries, [e IN entries WHERE e.effect = 'DENY' | e.scope] AS denies
-      UNWIND [e IN entries WHERE e.effect = 'ALLOW'] AS allow
+    'entries, then denies above': `${entries}
       RETURN count(*) AS found, sum(CASE WHEN allow.conditional THEN 1 ELSE 0 END) AS conditional,
-        sum(CASE WHEN size(denies) = 0 THEN 0
-          WHEN EXISTS { (:Entity {id: allow.scope})<-[:CONTAINS*0..]-(above) WHERE above.id IN denies } THEN 1
-          ELSE 0 END) AS denied`,
+        sum(CASE WHEN ${isDenied} THEN 1 ELSE 0 END) AS denied`,
   },
   /** Identities that come to a permission. */
   countWhoCan: {

@@ -83,18 +83,25 @@ export function printTable(title: string, rows: readonly Row[]): void {
   }
 }
 
+/** What a ratio must reach on the estate that is the yardstick; on others it is told beside. */
+export interface RatioMust {
+  readonly atLeast: number;
+  readonly isYardstick: boolean;
+}
+
+/** The row of a ratio, with its figure as it is told. */
+export function ratioRow(what: string, ratio: number, figure: string, must?: RatioMust): Row {
+  if (must === undefined) return { what, figure };
+  const text = `≥ ${must.atLeast}×`;
+  if (!must.isYardstick) return { what: `${what} (at M must be ${text})`, figure };
+  return { what, figure, must: { text, met: ratio >= must.atLeast } };
+}
+
 /** How many times faster `ours` is, by the processor's time for the same questions. */
-export function fasterRow(
-  what: string,
-  { ours, theirs }: Awaited<ReturnType<typeof compare>>,
-  mustBeAtLeast?: number,
-): Row {
+export function fasterRow(what: string, { ours, theirs }: Awaited<ReturnType<typeof compare>>, must?: RatioMust): Row {
   const ratio = theirs.processor / ours.processor;
-  return {
-    what,
-    figure: `${ratio.toFixed(ratio < 10 ? 1 : 0)}× (${micros(ours.processor)} against ${micros(theirs.processor)})`,
-    ...(mustBeAtLeast !== undefined && { must: { text: `≥ ${mustBeAtLeast}×`, met: ratio >= mustBeAtLeast } }),
-  };
+  const figure = `${ratio.toFixed(ratio < 10 ? 1 : 0)}× (${micros(ours.processor)} against ${micros(theirs.processor)})`;
+  return ratioRow(what, ratio, figure, must);
 }
 
 export function micros(value: number): string {

@@ -12,7 +12,7 @@ import { databaseFileName } from '../src/store/sqlite/lock.js';
 import { openSqliteStore } from '../src/store/sqlite/sqlite-store.js';
 import { askCypher, CYPHER, type CypherQuestion } from './cypher-questions.js';
 import { generateEstate, SIZES } from './estate.js';
-import { type Effort, micros, type Row, timeInTurns } from './harness.js';
+import { type Effort, micros, type Row, ratioRow, timeInTurns } from './harness.js';
 import { load } from './load.js';
 import { processorOf, startBenchServer } from './neo4j-server.js';
 import { askedOf, grantedPairs } from './questions.js';
@@ -114,7 +114,7 @@ async function* questions(compared: Compared): AsyncGenerator<Table> {
   yield await measure(compared, {
     title: 'effective permissions, a page of rows with decisions, and counts of all',
     ask: (engine, call) => engine.effectivePermissions(asked.effective(call)),
-    cypher: ['countDecisions', 'countPermissions'],
+    cypher: ['pageOfDecisions', 'rowsOfDecisions', 'countDecisions', 'countPermissions'],
     parameters: (call) => ({ identity: asked.effective(call).identity, permission: asked.permission(call) }),
     sql: (call) => sql.effectivePage(asked.account(call)),
     must: 200,
@@ -140,7 +140,7 @@ async function* questions(compared: Compared): AsyncGenerator<Table> {
 interface Comparison {
   readonly title: string;
   readonly ask: (engine: AccessEngine, call: number) => Promise<unknown>;
-  /** The first is what the engines are measured against; others ask for less, and are told beside. */
+  /** The first is what the engines are measured against; others are told beside. */
   readonly cypher: readonly [CypherQuestion, ...CypherQuestion[]];
   readonly parameters: (call: number) => { readonly identity: NodeId; readonly permission: NodeId };
   readonly sql: (call: number) => unknown;
@@ -156,6 +156,7 @@ interface Side extends Effort {
 
 /** All sides in turns. Where the server's processor time is known, that and ours is compared, else the clock's. */
 async function measure(compared: Compared, comparison: Comparison): Promise<Table> {
+  const { isYardstick } = compared;
   const sides = sidesOf(compared, comparison);
   const timings = await timeInTurns(...sides);
   const costs = timings.map(({ processor, median }) => (compared.server ? processor : median));
@@ -164,10 +165,7 @@ async function measure(compared: Compared, comparison: Comparison): Promise<Tabl
   const rows = sides.map(({ what, must }, index): Row => {
     const ratio = costs[best]! / costs[index]!;
     const figure = `${ratio.toFixed(ratio < 10 ? 2 : 0)}× (${micros(costs[index]!)}; by the clock ${micros(timings[index]!.median)})`;
-    if (must === undefined) return { what, figure };
-    const text = `≥ ${must}×`;
-    if (!compared.isYardstick) return { what: `${what} (at M must be ${text})`, figure };
-    return { what, figure, must: { text, met: ratio >= must } };
+    return ratioRow(what, ratio, figure, must === undefined ? undefined : { atLeast: must, isYardstick });
   });
   return { title: `${comparison.title}: times cheaper than ${sides[best]!.what}`, rows };
 }
