@@ -23,4 +23,4 @@ VOLUME /data
 EXPOSE 4000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=120s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/readyz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "--no-warnings", "--enable-source-maps", "dist/src/main.js", "serve"]
+CMD ["node", "--max-semi-space-size=64", "--no-warnings", "--enable-source-maps", "dist/src/main.js", "serve"]

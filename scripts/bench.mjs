@@ -6,6 +6,7 @@ await build();
 await run(process.execPath, [
   '--no-warnings',
   '--max-old-space-size=8192',
+  '--max-semi-space-size=64',
   '--expose-gc',
   'dist/bench/main.js',
   ...process.argv.slice(2),

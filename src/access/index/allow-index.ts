@@ -30,16 +30,18 @@ export function indexAllows(allows: AllowRows, wanted?: Marked): AllowIndex {
     index.set(permission, made);
     return made;
   };
+  const { marks, epoch } = wanted ?? {};
+  const { permissions } = reached;
   for (const { bound, start, firstConditional } of allows.ranges)
     for (let row = start; row < firstConditional; row++) {
-      const permission = reached.permissions[row]!;
-      if (wanted && wanted.marks[permission] !== wanted.epoch) continue;
+      const permission = permissions[row]!;
+      if (marks !== undefined && marks[permission] !== epoch) continue;
       const { certain } = of(permission);
       for (const scope of bound.scopes) certain.push(scope);
     }
   for (let i = 0; i < allows.unsettledCount; i++) {
     const permission = unsettled.permissions[i]!;
-    if (wanted && wanted.marks[permission] !== wanted.epoch) continue;
+    if (marks !== undefined && marks[permission] !== epoch) continue;
     const entry = { scope: unsettled.scopes[i]!, grant: unsettled.grants[i]!, bound: unsettled.bound[i] === 1 };
     of(permission).unsettled.push({ permission, ...entry });
   }

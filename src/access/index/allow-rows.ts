@@ -139,11 +139,12 @@ interface ConditionalGrant {
 
 /** INVARIANT: where a conditional grant is reached there is one scope. */
 function addConditional(scan: Scan, scopes: readonly number[], { row, isBound, depth }: ConditionalGrant): void {
-  const truth = grantTruth(scan.graph, row, scan.resource ?? scopes[0]!, scan.context);
+  const scope = scopes[0]!;
+  const truth = grantTruth(scan.graph, row, scan.resource ?? scope, scan.context);
   if (truth === 'false') return;
-  const entry = { permission: scan.graph.edges.to[row]!, scope: scopes[0]!, grant: row, bound: isBound };
-  if (isBound && truth === 'true') addRow(scan, entry.permission, depth);
-  else addUnsettled(scan, entry, depth);
+  const permission = scan.graph.edges.to[row]!;
+  if (isBound && truth === 'true') addRow(scan, permission, depth);
+  else addUnsettled(scan, { permission, scope, grant: row, bound: isBound }, depth);
 }
 
 /** Entries with a condition at binding or grant, but those that are settled false: rows of the true ones, the others as columns. */
