@@ -1,7 +1,7 @@
 import { type Commit, type CommitMeta, type GraphChange, maxChangesPerCommit } from '../graph/change.js';
 import type { Revision } from '../graph/ids.js';
 import type { ApplicationNode, NodeVersion } from '../graph/node.js';
-import { GraphError } from '../kernel/errors.js';
+import { GraphError, isGraphError } from '../kernel/errors.js';
 import type { CommitReceipt } from '../store/graph-store.js';
 
 /** Stores one part and resolves when it can be read. */
@@ -44,12 +44,22 @@ export function createImportParts(options: ImportPartsOptions): ImportParts {
   let version = held?.stamps.version ?? 0;
 
   async function commitPart(part: Parameters<CommitPart>[0]): Promise<Revision> {
-    const { revision } = await commit(part);
+    const { revision } = await commit(part).catch(throwOvertaken);
     buffer = [];
     weight = 0;
     parts++;
     options.onPart?.({ number: parts, revision });
     return revision;
+  }
+
+  /** Of a new application nothing but its slug can be somebody else's: it was free when the import began. */
+  function throwOvertaken(error: unknown): never {
+    const isNew = held === undefined && parts === 0;
+    if (!isNew || !isGraphError(error, 'UNIQUENESS')) throw error;
+    throw new GraphError(
+      'VERSION_MISMATCH',
+      `\`${application.slug}\` came by another import at the same time; send this one again`,
+    );
   }
 
   function partWith(node: ApplicationNode): Parameters<CommitPart>[0] {

@@ -321,6 +321,25 @@ describe('importCatalogue', () => {
       await expect(failing).rejects.toMatchObject({ code: 'VERSION_MISMATCH' });
     });
 
+    it('of a new application that another brings at the same time is to be sent again, and then has its say', async () => {
+      const { store, importDocument } = await createWorld();
+      let isFirst = true;
+      const commit: ViewStore['commit'] = async (part) => {
+        if (isFirst) {
+          isFirst = false;
+          await importDocument({ ...large, name: 'Other' });
+        }
+        return store.commit(part);
+      };
+      const request = { text: JSON.stringify(large), actor: 'test' };
+      await expect(importCatalogue({ store, commit, createId: () => 'x' }, request)).rejects.toMatchObject({
+        code: 'VERSION_MISMATCH',
+        message: expect.stringContaining('send this one again'),
+      });
+      await importDocument(large);
+      expect(applicationsOf(store).flat().at(-1)?.name).toBe(large.name);
+    });
+
     it('is finished by the next import when it broke off', async () => {
       const { store, importDocument } = await createWorld();
       let left = 1;
