@@ -182,6 +182,25 @@ export const assumeCases: readonly AccessCase[] = [
     },
   },
   {
+    name: 'whether somebody of unknown state may act on behalf is unknown, where all else would allow it',
+    estate: `agent:x is UNKNOWN
+             agent:x can-act-as usr:p on-behalf
+             agent:x has role:r@/ grants perm:p grants perm:q
+             agent:y is UNKNOWN
+             agent:y can-act-as usr:p on-behalf
+             agent:y cannot-act-as usr:p on-behalf
+             agent:y has role:r@/
+             agent:z is UNKNOWN
+             agent:z has role:r@/
+             usr:p has role:s@/ grants perm:p`,
+    asks: {
+      'decide agent:x perm:p for usr:p': 'UNKNOWN UNKNOWN_STATE',
+      'decide agent:x perm:q for usr:p': 'NOT_GRANTED',
+      'decide agent:y perm:p for usr:p': 'UNKNOWN UNKNOWN_STATE',
+      'decide agent:z perm:p for usr:p': 'NOT_GRANTED',
+    },
+  },
+  {
     name: 'a near miss never goes through acting as another, whatever stops that edge',
     estate: `usr:a can-act-as svc:j eligible has role:r@/ grants perm:p
              usr:b cannot-act-as svc:j until 10

@@ -36,18 +36,33 @@ export function settledAt(allowing: Search, denying: Search, { identity, permiss
 }
 
 /** Whether the hop `i → j` holds at the resource: read by the same table as a permission. */
-export function hopAt(search: Search, i: NodeId, j: NodeId, mode: AssumeMode, resource: NodeId): Settled {
+export function hopAt(
+  search: Search,
+  i: NodeId,
+  j: NodeId,
+  mode: AssumeMode,
+  resource: NodeId,
+  denying = search,
+): Settled {
   const truths = (effect: 'ALLOW' | 'DENY') =>
-    assumesOf(search, i, effect, mode)
+    assumesOf(effect === 'ALLOW' ? search : denying, i, effect, mode)
       .filter(({ link }) => link.edge.to === j)
       .filter(({ link }) => link.edge.within === undefined || search.moment.contains(link.edge.within, resource))
       .map(({ truth }) => truth);
   return tableOf(truths('ALLOW'), truths('DENY'));
 }
 
+/** Step 6 for the hop, the reading with allows and no denies; where that matters, what the identity itself may do is unknown too. */
+function hopAtMost(moment: Moment, context: JsonObject, { identity, resource }: Asked, other: NodeId): Settled {
+  const seen = liveSearch(moment, context);
+  if (moment.find('Identity', identity)?.state !== 'UNKNOWN')
+    return hopAt(seen, identity, other, 'ON_BEHALF_OF', resource);
+  return hopAt(unknownTakenAsActive(moment, context, identity), identity, other, 'ON_BEHALF_OF', resource, seen);
+}
+
 /** `decide(i, …, onBehalfOf: j)`: the lower of the two where the hop holds. */
 export function decisionOnBehalf(moment: Moment, context: JsonObject, asked: Asked, other: NodeId): Decision {
-  const hop = hopAt(liveSearch(moment, context), asked.identity, other, 'ON_BEHALF_OF', asked.resource);
+  const hop = hopAtMost(moment, context, asked, other);
   if (!isCovering(hop)) return 'NOT_GRANTED';
   const own = decisionAt(moment, context, asked.identity, asked.permission, asked.resource);
   const theirs = decisionAt(moment, context, other, asked.permission, asked.resource);

@@ -43,12 +43,15 @@ export function takenAsActive(moment: Moment, context: JsonObject, identity: Nod
   );
 }
 
-/** Step 6: what would be reached were the nodes of unknown state active. */
-export function unknownTakenAsActive(moment: Moment, context: JsonObject): Search {
+/** Step 6: what would be reached were the nodes of unknown state active, or that one alone. */
+export function unknownTakenAsActive(moment: Moment, context: JsonObject, only?: NodeId): Search {
   return searchOver(
     moment,
     context,
     ({ kind, node }) =>
-      kind === 'NODE_STATE' && node !== undefined && moment.find('Identity', node)?.state === 'UNKNOWN',
+      kind === 'NODE_STATE' &&
+      node !== undefined &&
+      (only ?? node) === node &&
+      moment.find('Identity', node)?.state === 'UNKNOWN',
   );
 }

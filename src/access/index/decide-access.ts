@@ -30,7 +30,9 @@ export function decideAccess(
   const own = decideOne(asked);
   if (question.onBehalfOf === undefined) return answerOf(asked, own.decision, [own], writer);
   const other = getIdentity(graph, question.onBehalfOf, visible);
-  const hop = hopAt(graph, assumeHops(graph, own.reach, own.bounds, 'ON_BEHALF_OF'), other, resource);
+  const hops = assumeHops(graph, own.reach, own.bounds, 'ON_BEHALF_OF');
+  // Of an unseen identity the denies are unseen too: whether it may act is as unknown as what it may do.
+  const hop = hopAt(graph, isUnseen(graph, identity) ? hops.filter(({ deny }) => !deny) : hops, other, resource);
   if (!covers(hop)) return answerOf(asked, 'NOT_GRANTED', [], writer);
   const theirs = decideOne({ ...asked, identity: other });
   return answerOf(asked, lowest(hop, [own.decision, theirs.decision]), [own, theirs], writer);
@@ -44,10 +46,12 @@ interface Decided {
   readonly bounds: readonly BoundScope[];
 }
 
+const isUnseen = (graph: AccessGraph, identity: number) => (graph.nodes.stops[identity]! & NODE_STOP.UNKNOWN) !== 0;
+
 /** Steps 1 to 6 of section 3. Only the identity's own state can be unknown: then nothing is seen, and all it would reach is unseen. */
 function decideOne(asked: EntryQuestion): Decided {
   const { graph, scratch, identity, context } = asked;
-  const isUnknown = (graph.nodes.stops[identity]! & NODE_STOP.UNKNOWN) !== 0;
+  const isUnknown = isUnseen(graph, identity);
   const search = searchEntries(asked, isUnknown ? unseenMode : liveMode);
   const allow = reachOf(search, 'ALLOW');
   const deny = reachOf(search, 'DENY');
