@@ -19,7 +19,7 @@ type Awaitable<Value> = Value | Promise<Value>;
 
 /** Both by id, at most `snapshotPageRows`. */
 export interface SnapshotPages<Version> {
-  /** The open rows of a kind after an id (`''`: from the first). */
+  /** The open rows of a kind after an id (`''`: from the first); one may come twice. */
   open(kind: string, after: string): Awaitable<readonly SnapshotRow<Version>[]>;
   /** The closed rows of the kind and range of ids (`last` is in it; absent: to the end) that were open at the revision. */
   closed(
@@ -92,7 +92,7 @@ async function* versionsAt<Version>(
     const rows = [...open, ...closed]
       .filter((row) => row.since <= revision && (last === undefined || row.id <= last))
       .sort((a, b) => (a.id < b.id ? -1 : 1))
-      // What was closed between the two reads is in both.
+      // What was closed between the two reads is in both; what an open page repeats counts once.
       .filter((row, place, sorted) => row.id !== sorted[place - 1]?.id);
     for (let start = 0; start < rows.length; start += snapshotPageRows)
       yield rows.slice(start, start + snapshotPageRows).map(({ version }) => version);

@@ -39,6 +39,17 @@ async function untilNotRunning(word: string): Promise<number> {
   }
 }
 
+describe('a read that meets what another transaction is removing', () => {
+  it('is run again until it is whole', async () => {
+    const rows = await direct.read("RETURN CASE WHEN rand() < 0.5 THEN null ELSE 'whole' END AS doc");
+    expect(rows).toEqual([{ doc: 'whole' }]);
+  });
+
+  it('is refused for now where it never is', async () => {
+    expect(await refusalOf(direct.read("RETURN 'there' AS doc, null AS toDoc"))).toBe('UNAVAILABLE');
+  });
+});
+
 describe('a commit whose reply is lost', () => {
   it('is stored once, and its caller is told of success', async () => {
     const { graph } = await openThroughProxy();

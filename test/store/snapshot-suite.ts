@@ -130,7 +130,11 @@ export function describeSnapshots(open: OpenStore): void {
       };
       const writers = Array.from({ length: 4 }, writer);
       const taken: Awaited<ReturnType<typeof wholeSnapshot>>[] = [];
-      for (let turn = 0; turn < 4; turn += 1) taken.push(await wholeSnapshot(graph));
+      for (let turn = 0; turn < 4; turn += 1) {
+        const snapshot = await wholeSnapshot(graph);
+        taken.push(snapshot);
+        while ((await graph.head()).revision === snapshot.head!.revision) await new Promise(setImmediate);
+      }
       writing = false;
       await Promise.all(writers);
       expect(new Set(taken.map(({ head }) => head!.revision)).size).toBe(4);

@@ -1,5 +1,5 @@
 import neo4j, { type Driver, type Transaction as DriverTransaction, type Session } from 'neo4j-driver';
-import type { GraphError } from '../../kernel/errors.js';
+import { GraphError } from '../../kernel/errors.js';
 import { type Attempts, createAttempts, orGiveUp } from './attempts.js';
 
 export interface Neo4jAddress {
@@ -72,7 +72,10 @@ export interface Connection {
   transact<Result>(work: (transaction: Transaction) => Promise<Result>, timeoutMs?: number): Promise<Result>;
   /** One statement as one transaction. */
   run(statement: string, parameters?: Parameters): Promise<readonly Row[]>;
-  /** One statement that writes nothing, in one trip; runs again where the server was away. */
+  /**
+   * One statement that writes nothing, in one trip; runs again where the server was away, and where it met what another
+   * transaction was removing: of that no row comes, or a whole one.
+   */
   read(statement: string, parameters?: Parameters, options?: ReadOptions): Promise<readonly Row[]>;
   /** One statement outside a transaction of its caller: of the schema, and such as make transactions of their own. May run again, as `transact`. */
   runAlone(statement: string, parameters?: Parameters): Promise<readonly Row[]>;
@@ -88,6 +91,12 @@ export interface PlanStep {
   readonly operator: string;
   readonly details: string;
 }
+
+/** How often at most a statement reads what others remove meanwhile. */
+const mostReads = 20;
+
+/** Neo4j isolates no more than READ COMMITTED: what is removed between the reads of its id and of its document has none. */
+const isTorn = ({ doc, fromDoc, toDoc }: Row) => doc === null || fromDoc === null || toDoc === null;
 
 /** Does not yet reach for the server. */
 export function connect(address: Neo4jAddress, limits: Neo4jLimits = defaultLimits): Connection {
@@ -148,9 +157,13 @@ function createConnection(shared: Shared, signal?: AbortSignal): Connection {
     transact,
     run: (statement, parameters) =>
       transact((transaction) => transaction.run(statement, parameters), limits.statementTimeoutMs),
-    read(statement, parameters, { signal: own, timeoutMs = limits.statementTimeoutMs } = {}) {
+    async read(statement, parameters, { signal: own, timeoutMs = limits.statementTimeoutMs } = {}) {
       if (own) return createConnection(shared, own).read(statement, parameters, { timeoutMs });
-      return attempts.run(() => runAlone(statement, parameters, timeoutMs), signal);
+      for (let left = mostReads; left > 0; left--) {
+        const rows = await attempts.run(() => runAlone(statement, parameters, timeoutMs), signal);
+        if (!rows.some(isTorn)) return rows;
+      }
+      throw new GraphError('UNAVAILABLE', 'what is read changes all the time; try again later');
     },
     runAlone: (statement, parameters) => attempts.run(() => runAlone(statement, parameters), signal),
     explain: (statement) =>

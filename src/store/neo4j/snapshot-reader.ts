@@ -42,8 +42,8 @@ export function createSnapshotReader(connection: Connection, log: LogReader, kin
   ): SnapshotPages<Version> {
     const limit = snapshotPageRows;
     return {
-      open: async (kind, after) =>
-        withoutRepeats((await connection.read(openPage(kind), { kind, after, limit })).map(toRow<Version>)),
+      // A relationship that changed its type between the reads of the two is in both.
+      open: async (kind, after) => (await connection.read(openPage(kind), { kind, after, limit })).map(toRow<Version>),
       async closed(kind, { after, last, revision }) {
         const rows =
           last === undefined
@@ -68,8 +68,3 @@ const toRow = <Version>(row: Row): SnapshotRow<Version> => ({
   since: row.since as number,
   version: docOf<Version>(row),
 });
-
-/** A relationship that changed its type between the reads of the two is in both. */
-function withoutRepeats<Version>(rows: readonly SnapshotRow<Version>[]): readonly SnapshotRow<Version>[] {
-  return rows.filter(({ id }, index) => id !== rows[index - 1]?.id);
-}
