@@ -192,12 +192,16 @@ export const assumeCases: readonly AccessCase[] = [
              agent:y has role:r@/
              agent:z is UNKNOWN
              agent:z has role:r@/
+             agent:w is UNKNOWN
+             agent:w in group:g can-act-as agent:w on-behalf
+             agent:w has role:r@/
              usr:p has role:s@/ grants perm:p`,
     asks: {
       'decide agent:x perm:p for usr:p': 'UNKNOWN UNKNOWN_STATE',
       'decide agent:x perm:q for usr:p': 'NOT_GRANTED',
       'decide agent:y perm:p for usr:p': 'UNKNOWN UNKNOWN_STATE',
       'decide agent:z perm:p for usr:p': 'NOT_GRANTED',
+      'decide agent:w perm:p for agent:w': 'NOT_GRANTED',
     },
   },
   {

@@ -52,12 +52,15 @@ export function hopAt(
   return tableOf(truths('ALLOW'), truths('DENY'));
 }
 
-/** Step 6 for the hop, the reading with allows and no denies; where that matters, what the identity itself may do is unknown too. */
+/**
+ * Step 6 for the hop, the reading with allows and no denies; where that matters, what the identity itself may do is unknown
+ * too. As whom nobody knows the state of nobody acts, not even that identity.
+ */
 function hopAtMost(moment: Moment, context: JsonObject, { identity, resource }: Asked, other: NodeId): Settled {
   const seen = liveSearch(moment, context);
-  if (moment.find('Identity', identity)?.state !== 'UNKNOWN')
-    return hopAt(seen, identity, other, 'ON_BEHALF_OF', resource);
-  return hopAt(unknownTakenAsActive(moment, context, identity), identity, other, 'ON_BEHALF_OF', resource, seen);
+  const isUnseen = moment.find('Identity', identity)?.state === 'UNKNOWN' && identity !== other;
+  const allowing = isUnseen ? unknownTakenAsActive(moment, context, identity) : seen;
+  return hopAt(allowing, identity, other, 'ON_BEHALF_OF', resource, seen);
 }
 
 /** `decide(i, …, onBehalfOf: j)`: the lower of the two where the hop holds. */
