@@ -157,9 +157,9 @@ const toLog = ({ log }: ReturnType<typeof createHttpServer>): Parameters<Freshne
   recovered: () => log.info('the store can be followed again'),
 });
 
-/** Each protocol in its own words. */
+/** Each protocol in its own words; paths are served in any letter case. */
 const refuseAddress: NonNullable<HttpServerOptions['refuseAddress']> = (error, request, reply) =>
-  request.url.startsWith('/scim/') ? sendScimError(error, request, reply) : sendError(error, request, reply);
+  /^\/scim\//i.test(request.url) ? sendScimError(error, request, reply) : sendError(error, request, reply);
 
 async function addProtocols(
   server: ReturnType<typeof createHttpServer>,

@@ -43,7 +43,7 @@ export function closeRoles(graph: AccessGraph, scratch: Scratch, seeds: readonly
   }
 }
 
-/** All that the role inherits, in no order. */
+/** All that the role inherits, in no order: without depths, since it is asked of every role that is bound where a page has rows. */
 export function inheritedRoles(graph: AccessGraph, scratch: Scratch, role: number): readonly number[] {
   const { words, offsets, lengths } = graph.links.inner.out;
   const { stops } = graph.nodes;
