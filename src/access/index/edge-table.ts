@@ -65,7 +65,10 @@ export function createEdgeTable(): EdgeTable {
   let headsBetween = new Int32Array(64).fill(none);
   let next = new Int32Array(0);
   let nextBetween = new Int32Array(0);
-  const details = new Map<number, EdgeDetail>();
+  let detailPlaces = new Uint32Array(0);
+  /** By place; the first stands for all rows without. */
+  const details: EdgeDetail[] = [noDetail];
+  const freeDetails: number[] = [];
   const freeRows: number[] = [];
   const idBytes = Buffer.alloc(16);
   const self: Writable<EdgeTable> = {
@@ -77,7 +80,7 @@ export function createEdgeTable(): EdgeTable {
     traits: new Uint8Array(0),
     idOf,
     compare,
-    detailOf: (row) => details.get(row) ?? noDetail,
+    detailOf: (row) => details[detailPlaces[row]!]!,
     find,
     firstBetween(from, to, kind) {
       const head = headsBetween[endsBucket(from, to, kindNumber[kind])]!;
@@ -98,10 +101,24 @@ export function createEdgeTable(): EdgeTable {
     self.to[row] = edge.to;
     self.traits[row] = edge.traits;
     self.stops[row] = 0;
-    if (edge.detail) details.set(row, edge.detail);
+    if (edge.detail) putDetail(row, edge.detail);
     if (self.count > heads.length) rehash(heads.length * 2);
     else chain(row);
     return row;
+  }
+
+  function putDetail(row: number, detail: EdgeDetail): void {
+    const place = freeDetails.pop() ?? details.length;
+    details[place] = detail;
+    detailPlaces[row] = place;
+  }
+
+  function removeDetail(row: number): void {
+    const place = detailPlaces[row]!;
+    if (place === 0) return;
+    details[place] = noDetail;
+    freeDetails.push(place);
+    detailPlaces[row] = 0;
   }
 
   function widenedRow(): number {
@@ -114,6 +131,7 @@ export function createEdgeTable(): EdgeTable {
     next = widened(next, self.count);
     nextBetween = widened(nextBetween, self.count);
     words = widened(words, self.count * 4);
+    detailPlaces = widened(detailPlaces, self.count);
     return row;
   }
 
@@ -121,7 +139,7 @@ export function createEdgeTable(): EdgeTable {
     unlink(heads, next, words[row * 4]! & (heads.length - 1), row);
     unlink(headsBetween, nextBetween, endsBucket(self.from[row]!, self.to[row]!, self.kinds[row]!), row);
     self.kinds[row] = noKind;
-    details.delete(row);
+    removeDetail(row);
     freeRows.push(row);
   }
 

@@ -105,18 +105,12 @@ function permissionTests(
 
 /** Distinct permissions with a covering row. */
 function countCovered(graph: AccessGraph, scratch: Scratch, rows: PermissionRows, shown: Uint32Array): number {
+  if (rows.covered !== undefined && shown.length === rows.count) return rows.covered;
   let count = 0;
-  if (rows.eachOnce) {
-    // `CONDITIONAL` and `ALLOWED` are the numbers with the second bit.
-    for (let i = 0; i < shown.length; i++) count += (rows.decisions[shown[i]!]! & 2) >> 1;
-    return count;
-  }
   const epoch = scratch.beginPermissions(graph);
   const marks = scratch.permissionMarks;
   const { permissions, decisions } = rows;
-  const isAll = shown.length === rows.count;
-  for (let i = 0; i < shown.length; i++) {
-    const row = isAll ? i : shown[i]!;
+  for (const row of shown) {
     if (!isCovering(decisions[row]!)) continue;
     const permission = permissions[row]!;
     const differs = marks[permission]! ^ epoch;

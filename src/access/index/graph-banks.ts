@@ -21,7 +21,7 @@ export interface GraphBanks {
   readonly permissions: PermissionBank;
   readonly resources: ResourceTree;
   readonly conditions: ConditionBank;
-  /** Conditions and resource patterns of grants: few are different. */
+  /** Conditions and resource patterns, and what grants have of both: few are different. */
   readonly share: Share;
   readonly edges: EdgeTable;
   /** Sources (by number) into whose groups a Group → Group membership conveys. */
@@ -221,7 +221,8 @@ function detailOf(banks: GraphBanks, edge: BareEdge): EdgeDetail | undefined {
     ...('at' in edge && edge.at !== undefined && { at: resourceOf(banks, edge.at) }),
     ...('within' in edge && edge.within !== undefined && { within: resourceOf(banks, edge.within) }),
   };
-  return Object.keys(detail).length === 0 ? undefined : detail;
+  if (Object.keys(detail).length === 0) return undefined;
+  return edge.kind === 'GRANTS' ? banks.share(detail) : detail;
 }
 
 function innerOf(banks: GraphBanks, id: NodeId): number {

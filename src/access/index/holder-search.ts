@@ -6,15 +6,14 @@ import { decisionNumber } from './permission-rows.js';
 import { liveMode, type SearchMode, unseenMode } from './search-mode.js';
 import { NODE_STOP } from './stops.js';
 
-/** An identity with a covering or unknown decision. */
-export interface Holder {
-  readonly identity: number;
-  /** By `DECISIONS`: at the resource; where none is asked about, the highest over its scopes. */
-  readonly decision: number;
+/** Identities with a covering or unknown decision, each once, in no order; two columns, since there may be very many. */
+export interface Holders {
+  readonly identities: number[];
+  /** By `DECISIONS`: at the resource; where none is asked about, the highest over the identity's scopes. */
+  readonly decisions: number[];
 }
 export interface HolderSearch extends Holdings {
-  /** In no order. */
-  readonly holders: readonly Holder[];
+  readonly holders: Holders;
 }
 interface Searching {
   readonly graph: AccessGraph;
@@ -41,21 +40,21 @@ export function searchHolders(question: PermissionQuestion): HolderSearch {
 }
 
 /** All leads hold at the resource asked about, so that what was reached says it all. */
-function holdersAt({ graph, leads, allow, deny }: Searching): readonly Holder[] {
+function holdersAt({ graph, leads, allow, deny }: Searching): Holders {
+  const { ALLOWED, CONDITIONAL } = decisionNumber;
   deny.from(leads.deny.certain);
   const notDenied = (identity: number) => !deny.leads(identity);
   const certain = allow.from(leads.allow.certain).filter(notDenied);
   const doubtful = allow.from(leads.allow.doubtful).filter(notDenied);
   deny.from(leads.deny.doubtful);
-  const { ALLOWED, CONDITIONAL } = decisionNumber;
-  return [
-    ...certain.map((identity) => holderOf(graph, identity, deny.leads(identity) ? CONDITIONAL : ALLOWED)),
-    ...doubtful.map((identity) => holderOf(graph, identity, CONDITIONAL)),
-  ];
+  const holders: Holders = { identities: [], decisions: [] };
+  for (const identity of certain) addHolder(graph, holders, identity, deny.leads(identity) ? CONDITIONAL : ALLOWED);
+  for (const identity of doubtful) addHolder(graph, holders, identity, CONDITIONAL);
+  return holders;
 }
 
 /** Each row is decided at its own scope, and the highest counts: certain allows out of all denies' reach settle most. */
-function holdersAnywhere({ graph, leads, allow, deny, holdings }: Searching): readonly Holder[] {
+function holdersAnywhere({ graph, leads, allow, deny, holdings }: Searching): Holders {
   const { ALLOWED, CONDITIONAL } = decisionNumber;
   const undenied = allow.from(outOfReach(graph, leads.allow.certain, leads.deny));
   const certain = allow.from(leads.allow.certain);
@@ -63,10 +62,11 @@ function holdersAnywhere({ graph, leads, allow, deny, holdings }: Searching): re
   deny.from(leads.deny.certain);
   deny.from(leads.deny.doubtful);
   // INVARIANT: all searches are done before anybody is looked at singly, who is looked at over what they found.
-  const holders = undenied.map((identity) => holderOf(graph, identity, ALLOWED));
+  const holders: Holders = { identities: [], decisions: [] };
+  for (const identity of undenied) addHolder(graph, holders, identity, ALLOWED);
   const decide = (identity: number, unlessDenied: number, isSettled: boolean) => {
     const decision = isSettled && !deny.leads(identity) ? unlessDenied : holdings.decisionOf(identity);
-    if (decision !== undefined) holders.push(holderOf(graph, identity, decision));
+    if (decision !== undefined) addHolder(graph, holders, identity, decision);
   };
   for (const identity of certain) decide(identity, ALLOWED, true);
   for (const identity of doubtful) decide(identity, CONDITIONAL, !leads.allow.patterned);
@@ -90,9 +90,10 @@ function outOfReach(
   return bindings.filter((binding) => !isDenied(nodes.scopes[binding]!));
 }
 
-function holderOf({ nodes }: AccessGraph, identity: number, decision: number): Holder {
+function addHolder({ nodes }: AccessGraph, holders: Holders, identity: number, decision: number): void {
   const isUnknown = (nodes.stops[identity]! & NODE_STOP.UNKNOWN) !== 0;
-  return { identity, decision: isUnknown ? decisionNumber.UNKNOWN : decision };
+  holders.identities.push(identity);
+  holders.decisions.push(isUnknown ? decisionNumber.UNKNOWN : decision);
 }
 
 /** Identities that may hold the permission in that mode: too many perhaps, never too few. */

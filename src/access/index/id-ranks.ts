@@ -4,6 +4,8 @@ import type { NodeId } from '../../graph/ids.js';
 export interface IdRanks {
   /** `ids` only ever grows at its end: what came since the last time is sorted in, the rest is not compared again. */
   of(ids: readonly NodeId[]): Uint32Array;
+  /** The numbers by rank. */
+  order(ids: readonly NodeId[]): Uint32Array;
   /** The ids have other numbers from now on. */
   reset(): void;
 }
@@ -11,13 +13,20 @@ export interface IdRanks {
 export function createIdRanks(): IdRanks {
   let order: Uint32Array = new Uint32Array(0);
   let ranks: Uint32Array = new Uint32Array(0);
+  const update = (ids: readonly NodeId[]) => {
+    if (order.length === ids.length) return;
+    order = withAdded(order, ids);
+    ranks = new Uint32Array(ids.length);
+    for (let place = 0; place < order.length; place++) ranks[order[place]!] = place;
+  };
   return {
     of(ids) {
-      if (order.length === ids.length) return ranks;
-      order = withAdded(order, ids);
-      ranks = new Uint32Array(ids.length);
-      for (let place = 0; place < order.length; place++) ranks[order[place]!] = place;
+      update(ids);
       return ranks;
+    },
+    order(ids) {
+      update(ids);
+      return order;
     },
     reset() {
       order = new Uint32Array(0);

@@ -28,6 +28,8 @@ export interface IdentitySearch {
 
 export function createIdentitySearch({ graph, scratch, effect, mode, assume }: ReverseSearch): IdentitySearch {
   const { nodes, links, edges } = graph;
+  const { kinds, stops } = nodes;
+  const { words, offsets, lengths } = links.inner.in;
   const epoch = scratch.begin(graph);
   const marks = scratch.leadMarks[effect];
   /** Marks a group that was only passed on the way to its direct members. */
@@ -35,15 +37,20 @@ export function createIdentitySearch({ graph, scratch, effect, mode, assume }: R
   const lifted = [mode.identity, mode.account, mode.group, 0, 0];
   const mindsNesting = graph.directOnlyApplications.size > 0;
   const waiting: number[] = [];
+  /** Tenants whose group of everyone was come to, and not yet its members. */
+  const everyoneOf = new Set<number>();
 
   return {
     from(bindings) {
       const identities: number[] = [];
       for (const binding of bindings) push(binding);
-      for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
-        if (nodes.kinds[node] === INNER_KIND.Identity) identities.push(node);
-        leave(node);
-      }
+      do {
+        for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+          if (kinds[node] === INNER_KIND.Identity) identities.push(node);
+          leave(node);
+        }
+        pushEveryone();
+      } while (waiting.length > 0);
       return identities;
     },
     leads: (node) => marks[node] === epoch || marks[node] === passed,
@@ -56,46 +63,65 @@ export function createIdentitySearch({ graph, scratch, effect, mode, assume }: R
   }
 
   function isStopped(node: number): boolean {
-    return (nodes.stops[node]! & ~lifted[nodes.kinds[node]!]!) !== 0;
+    return (stops[node]! & ~lifted[kinds[node]!]!) !== 0;
   }
 
   function leave(node: number): void {
-    switch (nodes.kinds[node]) {
+    switch (kinds[node]) {
       case INNER_KIND.Identity:
         if (assume) eachAssumeIn(graph, node, (row) => isImpersonation(row) && push(edges.from[row]!));
         return;
       case INNER_KIND.Binding:
         if (mindsNesting && isDirectOnly(graph, node)) eachBefore(node, pushDirect);
-        else eachBefore(node, push);
+        else pushAllBefore(node);
         return;
       case INNER_KIND.Role:
         eachBindingOf(graph, node, push);
-        eachBefore(node, push);
+        pushAllBefore(node);
         return;
       default:
-        eachBefore(node, push);
+        pushAllBefore(node);
     }
+  }
+
+  /** As `eachBefore` with `push`, which is what nearly all of a search is. */
+  function pushAllBefore(node: number): void {
+    const from = offsets[node] ?? 0;
+    const to = from + (lengths[node] ?? 0);
+    for (let i = from; i < to; i++) push(words[i]!);
+    eachUnlistedBefore(node, push);
   }
 
   /** In place of a group those of its members that are no groups. */
   function pushDirect(holder: number): void {
-    if (nodes.kinds[holder] !== INNER_KIND.Group) {
+    if (kinds[holder] !== INNER_KIND.Group) {
       push(holder);
       return;
     }
     if (isStopped(holder)) return;
     if (marks[holder] !== epoch) marks[holder] = passed;
-    eachBefore(holder, (member) => nodes.kinds[member] !== INNER_KIND.Group && push(member));
+    eachBefore(holder, (member) => kinds[member] !== INNER_KIND.Group && push(member));
   }
 
-  /** The identities of a tenant stand before its group of everyone, though no edge says so. */
   function eachBefore(node: number, visit: (before: number) => void): void {
     eachWord(links.inner.in, node, visit);
+    eachUnlistedBefore(node, visit);
+  }
+
+  /** What the hot lists do not tell; of a group of everyone that it was come to, since no edge names its members. */
+  function eachUnlistedBefore(node: number, visit: (before: number) => void): void {
     if (mode.eligible) eachStoppedIn(graph, node, (row) => isEligible(row) && visit(edges.from[row]!));
+    if (kinds[node] !== INNER_KIND.Group) return;
     const tenant = nodes.tenants[node]!;
-    if (nodes.kinds[node] !== INNER_KIND.Group || graph.everyone.get(tenant) !== node) return;
-    for (let each = 0; each < nodes.count; each++)
-      if (nodes.kinds[each] === INNER_KIND.Identity && nodes.tenants[each] === tenant) visit(each);
+    if (graph.everyone.get(tenant) === node) everyoneOf.add(tenant);
+  }
+
+  /** The identities of a tenant stand before its group of everyone: of all such tenants at once, since it looks at every node. */
+  function pushEveryone(): void {
+    if (everyoneOf.size === 0) return;
+    for (let node = 0; node < nodes.count; node++)
+      if (kinds[node] === INNER_KIND.Identity && everyoneOf.has(nodes.tenants[node]!)) push(node);
+    everyoneOf.clear();
   }
 
   function isEligible(row: number): boolean {

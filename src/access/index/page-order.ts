@@ -21,7 +21,7 @@ export function pageInOrder(
 }
 
 /** What would stand at `place` were the keys sorted; leaves them in another order (Hoare's FIND, 1961). */
-function nthLeast(keys: Float64Array, place: number): number {
+export function nthLeast(keys: Float64Array, place: number): number {
   for (let low = 0, high = keys.length - 1; low < high; ) {
     const pivot = keys[(low + high) >> 1]!;
     let left = low;

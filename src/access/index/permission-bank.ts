@@ -26,6 +26,10 @@ export interface PermissionBank {
   remove(id: NodeId): void;
   /** By number, the place of the id in the order of bytes. */
   ranks(): Uint32Array;
+  /** The numbers by rank. */
+  byId(): Uint32Array;
+  /** The numbers by tier, then by rank. */
+  byTier(): Uint32Array;
   renumber(place: Uint32Array): void;
 }
 
@@ -33,6 +37,7 @@ export function createPermissionBank(): PermissionBank {
   let ids: NodeId[] = [];
   const numbers = new Map<NodeId, number>();
   const ranks = createIdRanks();
+  let tierOrder: Uint32Array = new Uint32Array(0);
   const self: Writable<PermissionBank> = {
     count: 0,
     ids,
@@ -48,6 +53,11 @@ export function createPermissionBank(): PermissionBank {
       if (permission !== undefined) self.open[permission] = 0;
     },
     ranks: () => ranks.of(ids),
+    byId: () => ranks.order(ids),
+    byTier() {
+      if (tierOrder.length !== ids.length) tierOrder = sortedByTier(ranks.order(ids), self.tiers);
+      return tierOrder;
+    },
     renumber,
   };
   return self;
@@ -56,6 +66,7 @@ export function createPermissionBank(): PermissionBank {
     const permission = numbers.get(node.id) ?? append(node.id);
     self.open[permission] = 1;
     self.applications[permission] = application;
+    if (self.tiers[permission] !== node.tier) tierOrder = new Uint32Array(0);
     self.tiers[permission] = node.tier;
     self.classes[permission] = PERMISSION_CLASSES.indexOf(node.class);
     self.planes[permission] = PLANES.indexOf(node.plane);
@@ -86,5 +97,17 @@ export function createPermissionBank(): PermissionBank {
       numbers.set(id, permission);
     });
     ranks.reset();
+    tierOrder = new Uint32Array(0);
   }
+}
+
+const tierCount = 4;
+
+/** Stable. */
+function sortedByTier(order: Uint32Array, tiers: Uint8Array): Uint32Array {
+  const sorted = new Uint32Array(order.length);
+  let place = 0;
+  for (let tier = 0; tier < tierCount; tier++)
+    for (const permission of order) if (tiers[permission] === tier) sorted[place++] = permission;
+  return sorted;
 }

@@ -57,7 +57,6 @@ export function searchListing(question: ListingQuestion, standing: Standing): Se
       : hypotheticalDenies(question, graph.nodes.stops[identity]!);
   const allows = scanAllows(graph, scratch, asked, {
     context,
-    denies,
     ...(resource !== undefined && { resource }),
     ...(permission !== undefined && { permission }),
   });
@@ -69,9 +68,9 @@ export function listEffective(question: ListingQuestion): Listing {
   const { graph, identity } = question;
   const searched = searchListing(question, 'EFFECTIVE');
   const rows = judgeRows({ ...question, ...searched });
-  const unseen = (graph.nodes.stops[identity]! & NODE_STOP.UNKNOWN) !== 0;
-  if (unseen) rows.decisions.fill(decisionNumber.UNKNOWN, 0, rows.count);
-  return listingOf(question, searched, rows);
+  if ((graph.nodes.stops[identity]! & NODE_STOP.UNKNOWN) === 0) return listingOf(question, searched, rows);
+  rows.decisions.fill(decisionNumber.UNKNOWN, 0, rows.count);
+  return listingOf(question, searched, { ...rows, covered: 0 });
 }
 
 export function listingOf(question: ListingQuestion, searched: Searched, rows: PermissionRows): Listing {

@@ -1,8 +1,8 @@
 import { type Decision, decide } from '../../graph/decision.js';
 import type { JsonObject } from '../../graph/node.js';
 import type { AccessGraph } from './access-graph.js';
-import { allowReachAt, indexAllows } from './allow-index.js';
-import type { AllowRows, RowRange } from './allow-rows.js';
+import { allowReachAt } from './allow-reach.js';
+import { type AllowRows, eachLaidOut, type RowRange } from './allow-rows.js';
 import { type Entries, reachAt } from './deny-entries.js';
 import { ensureRows, type Scratch } from './scratch.js';
 
@@ -25,8 +25,10 @@ export interface PermissionRows {
   readonly depths: Uint16Array;
   /** By `DECISIONS`. */
   readonly decisions: Uint8Array;
-  /** Surely no permission has two rows. */
-  readonly eachOnce?: boolean;
+  /** Distinct permissions with a covering row, where that is known without looking. */
+  readonly covered?: number;
+  /** What the rows are laid out from, where they are all of it. */
+  readonly allows?: AllowRows;
 }
 
 export interface Judged {
@@ -44,45 +46,37 @@ export interface Judged {
  * allow elsewhere can change, are looked at singly.
  */
 export function judgeRows(judged: Judged): PermissionRows {
-  const { graph, allows, denies, scratch, resource, context } = judged;
-  const spans = laidOut(allows, scratch);
+  const { allows, denies, scratch } = judged;
+  layOut(allows, scratch);
   const { permissions, scopes, depths, decisions } = scratch.rows;
-  const doubtful: number[] = [];
-  for (const { range, scope, start } of spans) {
-    const shift = start - range.start;
-    for (const row of range.denied) {
-      if (row >= range.firstConditional) doubtful.push(row + shift);
-      else {
-        const deny = reachAt(graph, denies.get(permissions[row + shift]!)!, resource ?? scope, context);
-        decisions[row + shift] = decisionNumber[decide('UNCONDITIONAL', deny)];
-      }
-    }
-    const isConditional = range.firstConditional < range.end;
-    if (isConditional && (resource !== undefined || isInside(graph, spans, scope)))
-      for (let row = range.firstConditional; row < range.end; row++) doubtful.push(row + shift);
-  }
-  if (doubtful.length > 0) judgeDoubtful(judged, doubtful);
-  const eachOnce = spans.length <= 1;
-  return { count: allows.count, permissions, scopes, depths, decisions: decisions.subarray(0, allows.count), eachOnce };
-}
-
-/** One scope's rows of a range, from `start` on in the rows. */
-interface RowSpan {
-  readonly range: RowRange;
-  readonly scope: number;
-  readonly start: number;
+  let denied = 0;
+  for (const permission of denies.keys()) if (isDenied(judged, permission)) denied++;
+  const isLiftable = liftableScopes(judged);
+  for (const range of allows.ranges)
+    if (range.firstConditional < range.end)
+      range.bound.scopes.forEach((scope, copy) => {
+        if (isLiftable(scope)) judgeConditional(judged, range, copy);
+      });
+  return {
+    count: allows.count,
+    permissions,
+    scopes,
+    depths,
+    decisions: decisions.subarray(0, allows.count),
+    // Without a deny, a row is at least conditional.
+    covered: allows.permissionCount - denied,
+    allows,
+  };
 }
 
 /** Once for each scope of a range. Unconditional rows are `ALLOWED`, the others `CONDITIONAL`, until they are judged. */
-function laidOut({ reached, ranges, count }: AllowRows, { rows }: Scratch): readonly RowSpan[] {
+function layOut({ reached, ranges, count }: AllowRows, { rows }: Scratch): void {
   ensureRows(rows, count);
-  const spans: RowSpan[] = [];
-  let at = 0;
   for (const range of ranges) {
     const permissions = reached.permissions.subarray(range.start, range.end);
     const depths = reached.depths.subarray(range.start, range.end);
+    let at = range.before;
     for (const scope of range.bound.scopes) {
-      spans.push({ range, scope, start: at });
       const end = at + range.end - range.start;
       rows.permissions.set(permissions, at);
       rows.depths.set(depths, at);
@@ -92,26 +86,44 @@ function laidOut({ reached, ranges, count }: AllowRows, { rows }: Scratch): read
       at = end;
     }
   }
-  return spans;
 }
 
-/** Whether another scope with rows contains the scope. */
-function isInside({ resources }: AccessGraph, spans: readonly RowSpan[], scope: number): boolean {
-  return spans.some((span) => span.scope !== scope && resources.contains(span.scope, scope));
+/** Judges all rows of a permission with a deny, wherever that holds: whether it has rows, and none of them covers. */
+function isDenied(judged: Judged, permission: number): boolean {
+  let [found, covers] = [false, false];
+  eachLaidOut(judged.allows, permission, (place, scope, isCertain) => {
+    const decision = decisionAt(judged, permission, scope, isCertain);
+    judged.scratch.rows.decisions[place] = decision;
+    found = true;
+    covers ||= isCovering(decision);
+  });
+  return found && !covers;
 }
 
-/** Rows without an unconditional allow of their own, by all allows of their permissions. */
-function judgeDoubtful(judged: Judged, doubtful: readonly number[]): void {
-  const { graph, allows, denies, scratch, resource, context } = judged;
-  const { permissions, scopes, decisions } = scratch.rows;
-  const epoch = scratch.beginPermissions(graph);
-  const marks = scratch.permissionMarks;
-  for (const row of doubtful) marks[permissions[row]!] = epoch;
-  const index = indexAllows(allows, { marks, epoch });
-  for (const row of doubtful) {
-    const permission = permissions[row]!;
-    const at = resource ?? scopes[row]!;
-    const deny = reachAt(graph, denies.get(permission) ?? [], at, context);
-    decisions[row] = decisionNumber[decide(allowReachAt(graph, index.get(permission), at, context), deny)];
-  }
+function decisionAt(
+  { graph, allows, denies, resource, context }: Judged,
+  permission: number,
+  scope: number,
+  isCertain: boolean,
+): number {
+  const at = resource ?? scope;
+  const allow = isCertain ? 'UNCONDITIONAL' : allowReachAt(graph, allows, permission, at, context);
+  const entries = denies.get(permission);
+  return decisionNumber[decide(allow, entries === undefined ? 'NONE' : reachAt(graph, entries, at, context))];
+}
+
+/** Tells whether allows elsewhere can hold where the scope's rows are decided. */
+function liftableScopes({ graph, allows, resource }: Judged): (scope: number) => boolean {
+  if (resource !== undefined) return () => true;
+  const bound = new Set(allows.ranges.flatMap((range) => range.bound.scopes));
+  return (scope) => graph.resources.ancestors(scope).some((outer) => outer !== scope && bound.has(outer));
+}
+
+function judgeConditional(judged: Judged, range: RowRange, copy: number): void {
+  const { permissions } = judged.allows.reached;
+  const { decisions } = judged.scratch.rows;
+  const { bound, before, start, firstConditional, end } = range;
+  const shift = before + copy * (end - start) - start;
+  for (let row = firstConditional; row < end; row++)
+    decisions[row + shift] = decisionAt(judged, permissions[row]!, bound.scopes[copy]!, false);
 }

@@ -76,22 +76,20 @@ function giversOf(
     if ((nodes.stops[role]! & NODE_STOP.ABSENT) !== 0) continue;
     const inherits = (links.inner.out.lengths[role] ?? 0) > 0;
     if (!inherits && given.heads[innerSlots[role]!] === none) continue;
-    const giver: Giver = { role, places: [], origins: [] };
-    const own = (direct ? ORIGIN.DIRECT : 0) | (inherited ? ORIGIN.INHERITED : 0);
-    addGiven(giver, given, innerSlots[role]!, own);
+    let giver: Giver | undefined;
+    const give = (slot: number, origin: number) => {
+      for (let i = given.heads[slot]!; i !== none; i = given.next[i]!) {
+        giver ??= { role, places: [], origins: [] };
+        giver.places.push(given.places[i]!);
+        giver.origins.push(origin);
+      }
+    };
+    give(innerSlots[role]!, (direct ? ORIGIN.DIRECT : 0) | (inherited ? ORIGIN.INHERITED : 0));
     if (inherits)
-      for (const junior of inheritedRoles(graph, scratch, role))
-        addGiven(giver, given, innerSlots[junior]!, ORIGIN.INHERITED);
-    if (giver.places.length > 0) givers.push(giver);
+      for (const junior of inheritedRoles(graph, scratch, role)) give(innerSlots[junior]!, ORIGIN.INHERITED);
+    if (giver) givers.push(giver);
   }
   return givers.sort((a, b) => nodes.compare(a.role, b.role));
-}
-
-function addGiven({ places, origins }: Giver, given: Given, slot: number, origin: number): void {
-  for (let i = given.heads[slot]!; i !== none; i = given.next[i]!) {
-    places.push(given.places[i]!);
-    origins.push(origin);
-  }
 }
 
 interface DetailedScope {
@@ -166,7 +164,7 @@ function markPlaces(
   { graph, scratch }: DetailQuestion,
   permissions: readonly number[],
 ): (permission: number) => number {
-  const epoch = scratch.beginPermissions(graph);
+  const epoch = scratch.beginPermissions(graph, permissions.length);
   const { permissionMarks } = scratch;
   permissions.forEach((permission, place) => {
     permissionMarks[permission] = epoch + place;

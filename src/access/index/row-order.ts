@@ -1,6 +1,7 @@
 import type { EffectiveQuestion } from '../access-engine.js';
 import type { AccessGraph } from './access-graph.js';
-import { type PageRange, pageInOrder } from './page-order.js';
+import { eachLaidOut } from './allow-rows.js';
+import { nthLeast, type PageRange, pageInOrder } from './page-order.js';
 import type { PermissionRows } from './permission-rows.js';
 import type { Scratch } from './scratch.js';
 
@@ -29,9 +30,9 @@ interface Bracket {
 }
 const allKeys: Bracket = { least: Number.NEGATIVE_INFINITY, most: Number.POSITIVE_INFINITY };
 
-const sampleSize = 64;
-/** So many of the sample lie between the page and either end of its bracket. */
-const slack = 3;
+const sampleSize = 256;
+/** So many of the sample lie between the page and an end of its bracket: about three times what that varies by. */
+const slack = (place: number) => 4 + 3 * Math.sqrt(place * (1 - place / sampleSize));
 
 /** Rows with their keys, in scratch space. */
 interface NearRows {
@@ -41,17 +42,53 @@ interface NearRows {
   readonly before: number;
 }
 
-/** The rows of the page and few others: a sample tells between which keys it lies (Floyd and Rivest, SELECT, 1975). */
+/** The rows of the page and few others. */
 function nearRows(question: OrderQuestion, shown: Uint32Array): NearRows {
+  return (shown.length === question.rows.count ? leadingRows(question) : undefined) ?? bracketedRows(question, shown);
+}
+
+/**
+ * Of rows that are still chained by permission: those of the first permissions in the order, up to the end of the page.
+ * Absent where that would look at more permissions than there are rows.
+ */
+function leadingRows(question: OrderQuestion): NearRows | undefined {
+  const { graph, rows, orderBy = 'TIER', range } = question;
+  const { allows } = rows;
+  if (!allows?.isMarked() || orderBy === 'DEPTH') return undefined;
+  const { tiers } = graph.permissions;
+  const order = orderBy === 'TIER' ? graph.permissions.byTier() : graph.permissions.byId();
+  const endsHere = (place: number) => orderBy === 'PERMISSION' || tiers[order[place]!] !== tiers[order[place - 1]!];
+  const end = Math.min(range.to, rows.count);
+  let near: number[] = [];
+  let before = 0;
+  for (let place = 0; place < order.length; place++) {
+    // Up to here all rows come before all others.
+    if (place > 0 && endsHere(place)) {
+      if (before + near.length >= end) break;
+      if (before + near.length <= range.from) {
+        before += near.length;
+        near = [];
+      }
+    }
+    if (place > rows.count) return undefined;
+    if (allows.lastRow(order[place]!) >= 0) eachLaidOut(allows, order[place]!, (row) => near.push(row));
+  }
+  return { ...rowsWithin(question, Uint32Array.from(near), allKeys), before };
+}
+
+/** A sample tells between which keys the page lies (Floyd and Rivest, SELECT, 1975). */
+function bracketedRows(question: OrderQuestion, shown: Uint32Array): NearRows {
   const { from, to } = question.range;
   const step = shown.length / sampleSize;
   if (step < 4) return rowsWithin(question, shown, allKeys);
   const sampled = new Uint32Array(sampleSize);
   for (let i = 0; i < sampleSize; i++) sampled[i] = shown[(i * step) | 0]!;
-  const sample = rowsWithin(question, sampled, allKeys).keys.sort();
+  const sample = rowsWithin(question, sampled, allKeys).keys;
+  const [first, last] = [from, to].map((place) => Math.min(place / step, sampleSize)) as [number, number];
+  const [low, high] = [Math.floor(first - slack(first)), Math.ceil(last + slack(last))];
   const bracket = {
-    least: sample[Math.floor(from / step) - slack] ?? allKeys.least,
-    most: sample[Math.ceil(to / step) + slack] ?? allKeys.most,
+    least: low < 0 ? allKeys.least : nthLeast(sample, low),
+    most: high >= sampleSize ? allKeys.most : nthLeast(sample, high),
   };
   const found = rowsWithin(question, shown, bracket);
   const isWhole = found.before <= from && found.before + found.near.length >= Math.min(to, shown.length);
@@ -67,31 +104,37 @@ function rowsWithin(
   const { tiers } = graph.permissions;
   const ranks = graph.permissions.ranks();
   const { permissions, depths } = rows;
-  const isAll = shown.length === rows.count;
   const { near, keys } = scratch.near(shown.length);
   let count = 0;
-  let before = 0;
-  const take = (row: number, key: number) => {
-    if (key < least) before++;
-    else {
-      near[count] = row;
-      keys[count++] = key;
-    }
-  };
   if (orderBy === 'PERMISSION')
     for (let i = 0; i < shown.length; i++) {
-      const row = isAll ? i : shown[i]!;
+      const row = shown[i]!;
       const key = ranks[permissions[row]!]!;
-      if (key <= most) take(row, key);
+      if (key > most) continue;
+      near[count] = row;
+      keys[count++] = key;
     }
   else {
     const tierWeight = orderBy === 'TIER' ? 2 ** 42 : 0;
     for (let i = 0; i < shown.length; i++) {
-      const row = isAll ? i : shown[i]!;
+      const row = shown[i]!;
       const permission = permissions[row]!;
       const key = tiers[permission]! * tierWeight + depths[row]! * 2 ** 26 + ranks[permission]!;
-      if (key <= most) take(row, key);
+      if (key > most) continue;
+      near[count] = row;
+      keys[count++] = key;
     }
   }
-  return { near: near.subarray(0, count), keys: keys.subarray(0, count), before };
+  return notBefore(least, near.subarray(0, count), keys.subarray(0, count));
+}
+
+/** Those whose key is not below the least, moved to the front. */
+function notBefore(least: number, near: Uint32Array, keys: Float64Array): NearRows {
+  let count = 0;
+  for (let i = 0; i < keys.length; i++) {
+    if (keys[i]! < least) continue;
+    near[count] = near[i]!;
+    keys[count++] = keys[i]!;
+  }
+  return { near: near.subarray(0, count), keys: keys.subarray(0, count), before: keys.length - count };
 }

@@ -10,10 +10,12 @@ export interface Scratch {
   /** A new epoch of inner nodes' marks, with arrays wide enough for the graph. */
   begin(graph: AccessGraph): number;
   /**
-   * The same of permissions' marks. Epochs lie further apart than any graph has permissions: one may be marked with the
-   * epoch plus a place. They are used up soon: none is held while another begins.
+   * The same of permissions' marks: one may be marked with the epoch plus a number below `places`. Such epochs are used
+   * up soon: none is held while another begins.
    */
-  beginPermissions(graph: AccessGraph): number;
+  beginPermissions(graph: AccessGraph, places?: number): number;
+  /** The one that began last. */
+  readonly permissionEpoch: number;
   /** By inner node. */
   readonly innerMarks: Int32Array;
   readonly innerSlots: Int32Array;
@@ -21,6 +23,7 @@ export interface Scratch {
   readonly leadMarks: Readonly<Record<Effect, Int32Array>>;
   /** By permission. */
   readonly permissionMarks: Int32Array;
+  readonly unsettledMarks: Int32Array;
   /** Rows as they are reached, before they are laid out for every scope. */
   readonly reached: ReachedColumns;
   readonly unsettled: EntryColumns;
@@ -30,11 +33,16 @@ export interface Scratch {
   /** 0, 1, 2 … */
   ascending(length: number): Uint32Array;
 }
-export interface ReachedColumns {
+export interface KeyColumns {
   permissions: Uint32Array;
   depths: Uint16Array;
 }
-export interface RowColumns extends ReachedColumns {
+/** Chained by permission. */
+export interface ReachedColumns extends KeyColumns {
+  /** The permission's mark until then: of the one before it in the chain, or of an earlier epoch. */
+  previous: Int32Array;
+}
+export interface RowColumns extends KeyColumns {
   scopes: Uint32Array;
   decisions: Uint8Array;
 }
@@ -51,7 +59,7 @@ const lastEpoch = 2 ** 30;
 
 export function createScratch(): Scratch {
   let epoch = 0;
-  let permissionEpoch = 0;
+  let nextPermissionEpoch = 1;
   let ascending = new Uint32Array(0);
   let near = new Uint32Array(0);
   let keys = new Float64Array(0);
@@ -59,11 +67,14 @@ export function createScratch(): Scratch {
     innerMarks: new Int32Array(0),
     innerSlots: new Int32Array(0),
     leadMarks: { ALLOW: new Int32Array(0), DENY: new Int32Array(0) },
+    permissionEpoch: 0,
     permissionMarks: new Int32Array(0),
-    reached: { permissions: new Uint32Array(0), depths: new Uint16Array(0) },
+    unsettledMarks: new Int32Array(0),
+    reached: { permissions: new Uint32Array(0), depths: new Uint16Array(0), previous: new Int32Array(0) },
     unsettled: {
       permissions: new Uint32Array(0),
       depths: new Uint16Array(0),
+      previous: new Int32Array(0),
       scopes: new Uint32Array(0),
       grants: new Int32Array(0),
       bound: new Uint8Array(0),
@@ -89,14 +100,17 @@ export function createScratch(): Scratch {
       }
       return epoch;
     },
-    beginPermissions({ permissions }: AccessGraph): number {
+    beginPermissions({ permissions }: AccessGraph, places = 1): number {
       self.permissionMarks = widened(self.permissionMarks, permissions.count);
-      permissionEpoch += self.permissionMarks.length + 1;
-      if (permissionEpoch > lastEpoch) {
+      self.unsettledMarks = widened(self.unsettledMarks, permissions.count);
+      if (nextPermissionEpoch + places > lastEpoch) {
         self.permissionMarks.fill(0);
-        permissionEpoch = 1;
+        self.unsettledMarks.fill(0);
+        nextPermissionEpoch = 1;
       }
-      return permissionEpoch;
+      self.permissionEpoch = nextPermissionEpoch;
+      nextPermissionEpoch += Math.max(places, 1);
+      return self.permissionEpoch;
     },
     near(length: number) {
       near = widened(near, length);
@@ -113,14 +127,14 @@ export function createScratch(): Scratch {
 
 /** Room for so many in every column. */
 export function ensureReached(columns: ReachedColumns, length: number): void {
-  if (length <= columns.permissions.length) return;
-  columns.permissions = widened(columns.permissions, length);
-  columns.depths = widened(columns.depths, length);
+  if (length <= columns.previous.length) return;
+  ensureKeys(columns, length);
+  columns.previous = widened(columns.previous, length);
 }
 
 export function ensureRows(columns: RowColumns, length: number): void {
   if (length <= columns.scopes.length) return;
-  ensureReached(columns, length);
+  ensureKeys(columns, length);
   columns.scopes = widened(columns.scopes, length);
   columns.decisions = widened(columns.decisions, length);
 }
@@ -131,4 +145,9 @@ export function ensureEntries(columns: EntryColumns, length: number): void {
   columns.scopes = widened(columns.scopes, length);
   columns.grants = widened(columns.grants, length);
   columns.bound = widened(columns.bound, length);
+}
+
+function ensureKeys(columns: KeyColumns, length: number): void {
+  columns.permissions = widened(columns.permissions, length);
+  columns.depths = widened(columns.depths, length);
 }

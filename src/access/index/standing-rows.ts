@@ -1,8 +1,9 @@
 import { decide } from '../../graph/decision.js';
 import type { Standing } from '../access-engine.js';
-import { type AllowIndex, allowReachAt, indexAllows } from './allow-index.js';
+import { allowReachAt } from './allow-reach.js';
+import { rangeOf } from './allow-rows.js';
 import { bindScopes } from './bound-scopes.js';
-import { type Entries, reachAt } from './deny-entries.js';
+import { reachAt } from './deny-entries.js';
 import { type Listing, type ListingQuestion, listingOf, searchListing } from './permission-listing.js';
 import { decisionNumber, judgeRows, type PermissionRows } from './permission-rows.js';
 import { searchPrincipals } from './principal-search.js';
@@ -17,17 +18,19 @@ const hypothetical = ['ELIGIBLE', 'LATENT', 'LATENT_ELIGIBLE'] as const;
  */
 export function listStanding(question: ListingQuestion, standing: Exclude<Standing, 'EFFECTIVE'>): Listing {
   if (!reachesMore(question, standing)) return nothingMore(question, standing);
-  const isGiven = effectively(question);
   const before = hypothetical.slice(0, hypothetical.indexOf(standing)).map((earlier) => {
     const searched = searchListing(question, earlier);
     return byRow(judgeRows({ ...question, ...searched }));
   });
   const searched = searchListing(question, standing);
   const rows = judgeRows({ ...question, ...searched });
-  const kept = keptRows(rows, (permission, scope, decision) => {
+  const own = keptRows(rows, (permission, scope, decision) => {
     const key = rowKey(permission, scope);
-    return !before.some((earlier) => (earlier.get(key) ?? -1) >= decision) && !isGiven(permission, scope, decision);
+    return !before.some((earlier) => (earlier.get(key) ?? -1) >= decision);
   });
+  // INVARIANT: the search of what is given effectively takes the scratch space: the rows are out of it by now.
+  const isGiven = effectively(question);
+  const kept = keptRows(own, (permission, scope, decision) => !isGiven(permission, scope, decision));
   return listingOf(question, searched, kept);
 }
 
@@ -49,23 +52,22 @@ function nothingMore({ graph, scratch, identity, context }: ListingQuestion, sta
   return { rows: noRows, reached: [{ reach, bounds }], details: () => [], exceptions: () => [] };
 }
 
-/** Whether effective access gives (permission, scope) a decision as high. */
+/** Whether effective access gives (permission, scope) a decision as high. Looks at scratch space. */
 function effectively(question: ListingQuestion): (permission: number, scope: number, decision: number) => boolean {
   const { graph, identity, context, resource } = question;
   if ((graph.nodes.stops[identity]! & NODE_STOP.UNKNOWN) !== 0) return () => false;
   const { allows, denies } = searchListing(question, 'EFFECTIVE');
-  const index: AllowIndex = indexAllows(allows);
   return (permission, scope, decision) => {
-    const own = index.get(permission);
-    const scopes = own ? [...own.certain, ...own.unsettled.map((entry) => entry.scope)] : [];
-    if (!scopes.some((outer) => graph.resources.contains(outer, scope))) return false;
+    if (!hasRowAround(permission, scope)) return false;
     const at = resource ?? scope;
-    const given = decide(allowReachAt(graph, own, at, context), denyReach(denies, permission, at));
-    return decisionNumber[given] >= decision;
+    const deny = reachAt(graph, denies.get(permission) ?? [], at, context);
+    return decisionNumber[decide(allowReachAt(graph, allows, permission, at, context), deny)] >= decision;
   };
 
-  function denyReach(denies: Entries, permission: number, at: number) {
-    return reachAt(graph, denies.get(permission) ?? [], at, context);
+  function hasRowAround(permission: number, scope: number): boolean {
+    for (let row = allows.lastRow(permission); row >= 0; row = allows.rowBefore(row))
+      if (rangeOf(allows.ranges, row).bound.scopes.some((outer) => graph.resources.contains(outer, scope))) return true;
+    return false;
   }
 }
 

@@ -3,9 +3,9 @@ import type { Standing, WhoCanAnswer, WhoCanQuestion, WhoCanRow } from '../acces
 import type { AccessGraph } from './access-graph.js';
 import { checkSameApplication, getPermission, getResource, isSeen } from './asked-nodes.js';
 import { listAssumed } from './assumed-listing.js';
-import { type Holder, possibleHolders, searchHolders } from './holder-search.js';
+import { type Holders, possibleHolders, searchHolders } from './holder-search.js';
 import { IDENTITY_TYPES } from './node-bank.js';
-import { pageInOrder } from './page-order.js';
+import { type PageRange, pageInOrder } from './page-order.js';
 import type { Holding } from './permission-holding.js';
 import type { PermissionQuestion } from './permission-leads.js';
 import { type Listing, listEffective } from './permission-listing.js';
@@ -19,11 +19,9 @@ import { listStanding } from './standing-rows.js';
 export interface WhoCanPage extends Omit<WhoCanAnswer, 'asOf' | 'next'> {
   readonly nextPosition?: number;
 }
-/** What is known before a row is written: all of a holding, or no more than its decision. */
-type Found = Holder & Partial<Holding>;
-interface FoundHolders {
-  readonly found: readonly Found[];
-  holdingOf(found: Found): Holding;
+/** Holders by place in the columns. */
+interface FoundHolders extends Holders {
+  holdingOf(place: number): Holding;
 }
 
 /** The identities with a covering or unknown decision, by id, from a position on. @throws GraphError NOT_FOUND, INVALID */
@@ -37,42 +35,66 @@ export function listHolders(
   const resource = question.resource && getResource(graph, question.resource, question.visible);
   if (resource !== undefined) checkSameApplication(graph, permission, resource);
   const asked: PermissionQuestion = { graph, scratch, permission, ...(resource !== undefined && { resource }) };
-  const { found, holdingOf } = findHolders(asked, question);
-  const wanted = found.filter(wantedBy(graph, question));
-  const shown = wanted.filter(({ identity }) => isSeen(graph, graph.nodes.tenants[identity]!, question.visible));
+  const found = findHolders(asked, question);
+  const { identities, decisions } = found;
+  const wanted = wantedPlaces(graph, question, found);
+  const shown = question.visible
+    ? wanted.filter((place) => isSeen(graph, graph.nodes.tenants[identities[place]!]!, question.visible))
+    : wanted;
   const isHidden = shown.length < wanted.length;
-  const page = pageById(graph, shown, { from: position, to: position + question.first });
+  const isUnknown = shown.some((place) => decisions[place] === decisionNumber.UNKNOWN);
+  const page = pageById(graph, found, shown, { from: position, to: position + question.first });
   const end = position + page.length;
   return {
-    items: page.map((each) => writeRow(graph, question, each, holdingOf(each))),
+    items: page.map((place) => writeRow(graph, question, found, place)),
     ...(end < shown.length && { nextPosition: end }),
     ...(!isHidden && { totalCount: shown.length }),
-    completeness: completenessOf(graph, permission, shown, isHidden),
+    completeness: completenessOf(graph, permission, { isHidden, isUnknown }),
   };
 }
 
 function findHolders(asked: PermissionQuestion, question: WhoCanQuestion): FoundHolders {
-  const { standing = 'EFFECTIVE', includeAssume = false, origins, inheritedOnly } = question;
+  const { standing = 'EFFECTIVE', includeAssume = false } = question;
   if (standing === 'EFFECTIVE' && !includeAssume) {
     const { holders, holdingOf } = searchHolders(asked);
-    const holding = ({ identity }: Found) => holdingOf(identity)!;
-    const mindsOrigins = origins !== undefined || inheritedOnly === true;
-    const found = mindsOrigins ? holders.map((holder) => ({ ...holder, ...holding(holder) })) : holders;
-    return { found, holdingOf: holding };
+    return { ...holders, holdingOf: (place) => holdingOf(holders.identities[place]!)! };
   }
   const candidates = possibleHolders(asked, { mode: standingModes[standing], assume: includeAssume });
-  const found = candidates.flatMap((identity) => listedHolding(asked, standing, identity) ?? []);
-  return { found, holdingOf: (each) => each as Holder & Holding };
+  const listed = candidates.flatMap((identity) => listedHolding(asked, standing, identity) ?? []);
+  return {
+    identities: listed.map(({ identity }) => identity),
+    decisions: listed.map(({ decision }) => decision),
+    holdingOf: (place) => listed[place]!,
+  };
 }
+
+/** Places of the holders that pass the question's filters. */
+function wantedPlaces({ nodes }: AccessGraph, question: WhoCanQuestion, found: FoundHolders): readonly number[] {
+  const { identities, decisions } = found;
+  const types = question.types && IDENTITY_TYPES.map((type) => question.types?.includes(type));
+  const listed = DECISIONS.map((decision) => isListed(decision) && (question.decisions?.includes(decision) ?? true));
+  const origins = question.origins?.reduce((bits, origin) => bits | ORIGIN[origin], 0) ?? -1;
+  const mindsOrigins = question.origins !== undefined || question.inheritedOnly === true;
+  const places: number[] = [];
+  for (let place = 0; place < identities.length; place++) {
+    if (!listed[decisions[place]!] || types?.[nodes.details[identities[place]!]!] === false) continue;
+    const own = mindsOrigins ? found.holdingOf(place).origins : -1;
+    if ((own & origins) !== 0 && !(question.inheritedOnly && own & ORIGIN.DIRECT)) places.push(place);
+  }
+  return places;
+}
+
+const isListed = (decision: Decision) => covers(decision) || decision === 'UNKNOWN';
 
 function pageById(
   { nodes }: AccessGraph,
-  shown: readonly Found[],
-  range: { readonly from: number; readonly to: number },
-): readonly Found[] {
+  { identities }: FoundHolders,
+  shown: readonly number[],
+  range: PageRange,
+): readonly number[] {
   const keys = new Float64Array(shown.length);
-  for (let item = 0; item < keys.length; item++) keys[item] = nodes.idPrefixes[shown[item]!.identity]!;
-  const tie = (a: number, b: number) => nodes.compare(shown[a]!.identity, shown[b]!.identity);
+  for (let item = 0; item < keys.length; item++) keys[item] = nodes.idPrefixes[identities[shown[item]!]!]!;
+  const tie = (a: number, b: number) => nodes.compare(identities[shown[a]!]!, identities[shown[b]!]!);
   return pageInOrder(keys, tie, range).map((item) => shown[item]!);
 }
 
@@ -81,7 +103,7 @@ function listedHolding(
   { graph, scratch, permission, resource }: PermissionQuestion,
   standing: Standing,
   identity: number,
-): (Holder & Holding) | undefined {
+): (Holding & { readonly identity: number; readonly decision: number }) | undefined {
   const at = resource !== undefined && { resource };
   const asked = { graph, scratch, identity, permission, context: undefined, ...at };
   const listing: Listing =
@@ -100,30 +122,12 @@ function listedHolding(
   };
 }
 
-function wantedBy({ nodes }: AccessGraph, question: WhoCanQuestion): (found: Found) => boolean {
-  const { inheritedOnly } = question;
-  const types = question.types && IDENTITY_TYPES.map((type) => question.types?.includes(type));
-  const decisions = DECISIONS.map((decision) => isListed(decision) && (question.decisions?.includes(decision) ?? true));
-  const origins = question.origins?.reduce((bits, origin) => bits | ORIGIN[origin], 0);
-  return (found) => {
-    if (!decisions[found.decision] || types?.[nodes.details[found.identity]!] === false) return false;
-    if (origins !== undefined && (found.origins! & origins) === 0) return false;
-    return !(inheritedOnly && found.origins! & ORIGIN.DIRECT);
-  };
-}
-
-const isListed = (decision: Decision) => covers(decision) || decision === 'UNKNOWN';
-
-function writeRow(
-  graph: AccessGraph,
-  { visible }: WhoCanQuestion,
-  { identity, decision }: Found,
-  { scopes, origins, leastDepth }: Holding,
-): WhoCanRow {
+function writeRow(graph: AccessGraph, { visible }: WhoCanQuestion, found: FoundHolders, place: number): WhoCanRow {
   const { nodes, resources } = graph;
+  const { scopes, origins, leastDepth } = found.holdingOf(place);
   return {
-    identity: nodes.ids[identity]!,
-    decision: DECISIONS[decision]!,
+    identity: nodes.ids[found.identities[place]!]!,
+    decision: DECISIONS[found.decisions[place]!]!,
     scopes: scopes
       .filter((scope) => isSeen(graph, resources.tenants[scope]!, visible))
       .map((scope) => resources.ids[scope]!)
@@ -136,11 +140,10 @@ function writeRow(
 function completenessOf(
   { changingApplications, changingGroups, permissions }: AccessGraph,
   permission: number,
-  shown: readonly Found[],
-  isHidden: boolean,
+  { isHidden, isUnknown }: { readonly isHidden: boolean; readonly isUnknown: boolean },
 ): WhoCanAnswer['completeness'] {
   const reasons: IncompleteReason[] = [];
-  if (shown.some(({ decision }) => decision === decisionNumber.UNKNOWN)) reasons.push('UNKNOWN_STATE');
+  if (isUnknown) reasons.push('UNKNOWN_STATE');
   if (isHidden) reasons.push('REDACTED');
   if (changingGroups.size > 0 || changingApplications.has(permissions.applications[permission]!))
     reasons.push('IMPORTING');

@@ -78,9 +78,9 @@ it('a page is the slice of all rows sorted, however they lie', () => {
 
       /** The greatest keys where a sample would look, so that it is misled. */
       function combed() {
-        const greatest = sorted.slice(-64);
-        const step = Math.max(1, sorted.length / 64);
-        const least = sorted.slice(0, -64);
+        const greatest = sorted.slice(-256);
+        const step = Math.max(1, sorted.length / 256);
+        const least = sorted.slice(0, -256);
         return Array.from(
           sorted,
           (_, i) => (Math.floor(i % step) === 0 ? (greatest.pop() ?? least.pop()) : least.pop()) ?? greatest.pop()!,
