@@ -62,6 +62,9 @@ export const standingCases: readonly AccessCase[] = [
       'rows usr:b standing ELIGIBLE': [],
       'rows usr:b standing LATENT': [],
       'rows usr:b standing LATENT_ELIGIBLE': ['perm:p@/ ALLOWED DIRECT'],
+      'who perm:p': [],
+      'who perm:p standing ELIGIBLE': ['usr:a ALLOWED'],
+      'who perm:p standing LATENT_ELIGIBLE': ['usr:b ALLOWED'],
     },
   },
   {

@@ -8,9 +8,9 @@ import { NODE_STOP } from './stops.js';
 
 /** Identities with a covering or unknown decision, each once, in no order; two columns, since there may be very many. */
 export interface Holders {
-  readonly identities: number[];
+  readonly identities: Int32Array;
   /** By `DECISIONS`: at the resource; where none is asked about, the highest over the identity's scopes. */
-  readonly decisions: number[];
+  readonly decisions: Uint8Array;
 }
 export interface HolderSearch extends Holdings {
   readonly holders: Holders;
@@ -47,10 +47,10 @@ function holdersAt({ graph, leads, allow, deny }: Searching): Holders {
   const certain = allow.from(leads.allow.certain).filter(notDenied);
   const doubtful = allow.from(leads.allow.doubtful).filter(notDenied);
   deny.from(leads.deny.doubtful);
-  const holders: Holders = { identities: [], decisions: [] };
-  for (const identity of certain) addHolder(graph, holders, identity, deny.leads(identity) ? CONDITIONAL : ALLOWED);
-  for (const identity of doubtful) addHolder(graph, holders, identity, CONDITIONAL);
-  return holders;
+  const holders = gatherHolders(graph, certain.length + doubtful.length);
+  for (const identity of certain) holders.add(identity, deny.leads(identity) ? CONDITIONAL : ALLOWED);
+  for (const identity of doubtful) holders.add(identity, CONDITIONAL);
+  return holders.columns();
 }
 
 /** Each row is decided at its own scope, and the highest counts: certain allows out of all denies' reach settle most. */
@@ -62,15 +62,15 @@ function holdersAnywhere({ graph, leads, allow, deny, holdings }: Searching): Ho
   deny.from(leads.deny.certain);
   deny.from(leads.deny.doubtful);
   // INVARIANT: all searches are done before anybody is looked at singly, who is looked at over what they found.
-  const holders: Holders = { identities: [], decisions: [] };
-  for (const identity of undenied) addHolder(graph, holders, identity, ALLOWED);
+  const holders = gatherHolders(graph, undenied.length + certain.length + doubtful.length);
+  for (const identity of undenied) holders.add(identity, ALLOWED);
   const decide = (identity: number, unlessDenied: number, isSettled: boolean) => {
     const decision = isSettled && !deny.leads(identity) ? unlessDenied : holdings.decisionOf(identity);
-    if (decision !== undefined) addHolder(graph, holders, identity, decision);
+    if (decision !== undefined) holders.add(identity, decision);
   };
   for (const identity of certain) decide(identity, ALLOWED, true);
   for (const identity of doubtful) decide(identity, CONDITIONAL, !leads.allow.patterned);
-  return holders;
+  return holders.columns();
 }
 
 /** The bindings at whose scope no deny holds that anybody could meet. */
@@ -90,17 +90,26 @@ function outOfReach(
   return bindings.filter((binding) => !isDenied(nodes.scopes[binding]!));
 }
 
-function addHolder({ nodes }: AccessGraph, holders: Holders, identity: number, decision: number): void {
-  const isUnknown = (nodes.stops[identity]! & NODE_STOP.UNKNOWN) !== 0;
-  holders.identities.push(identity);
-  holders.decisions.push(isUnknown ? decisionNumber.UNKNOWN : decision);
+/** Takes so many holders at most. */
+function gatherHolders({ nodes }: AccessGraph, most: number) {
+  const identities = new Int32Array(most);
+  const decisions = new Uint8Array(most);
+  let count = 0;
+  return {
+    add(identity: number, decision: number): void {
+      const isUnknown = (nodes.stops[identity]! & NODE_STOP.UNKNOWN) !== 0;
+      identities[count] = identity;
+      decisions[count++] = isUnknown ? decisionNumber.UNKNOWN : decision;
+    },
+    columns: (): Holders => ({ identities: identities.subarray(0, count), decisions: decisions.subarray(0, count) }),
+  };
 }
 
 /** Identities that may hold the permission in that mode: too many perhaps, never too few. */
 export function possibleHolders(
   question: PermissionQuestion,
   { mode, assume }: { readonly mode: SearchMode; readonly assume: boolean },
-): readonly number[] {
+): Int32Array {
   const { graph, scratch } = question;
   const { certain, doubtful } = findLeads(question, 'ALLOW');
   const search = createIdentitySearch({ graph, scratch, effect: 'ALLOW', mode, assume });

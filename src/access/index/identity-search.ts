@@ -21,7 +21,7 @@ export interface ReverseSearch {
 /** A search back to identities, in one or several goes: each passes over what an earlier one reached. */
 export interface IdentitySearch {
   /** Identities, in no order, from which one of the bindings can be reached, but none of those given before. */
-  from(bindings: Iterable<number>): readonly number[];
+  from(bindings: Iterable<number>): Int32Array;
   /** Whether the inner node lies on a way that was found from an identity to one of the bindings. */
   leads(node: number): boolean;
 }
@@ -30,66 +30,95 @@ export function createIdentitySearch({ graph, scratch, effect, mode, assume }: R
   const { nodes, links, edges } = graph;
   const { kinds, stops } = nodes;
   const { words, offsets, lengths } = links.inner.in;
-  const epoch = scratch.begin(graph);
+  /** Marks a node that was reached, and the next number a group that was only passed on the way to its direct members. */
+  const reached = scratch.beginLeads(graph, effect);
+  const passed = reached + 1;
+  const { waiting, found } = scratch;
   const marks = scratch.leadMarks[effect];
-  /** Marks a group that was only passed on the way to its direct members. */
-  const passed = -epoch;
   const lifted = [mode.identity, mode.account, mode.group, 0, 0];
   const mindsNesting = graph.directOnlyApplications.size > 0;
-  const waiting: number[] = [];
   /** Tenants whose group of everyone was come to, and not yet its members. */
   const everyoneOf = new Set<number>();
+  let left = 0;
 
   return {
     from(bindings) {
-      const identities: number[] = [];
       for (const binding of bindings) push(binding);
+      let count = 0;
       do {
-        for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
-          if (kinds[node] === INNER_KIND.Identity) identities.push(node);
-          leave(node);
-        }
+        count = leaveAll(count);
         pushEveryone();
-      } while (waiting.length > 0);
-      return identities;
+      } while (left > 0);
+      return found.slice(0, count);
     },
-    leads: (node) => marks[node] === epoch || marks[node] === passed,
+    leads: (node) => marks[node] === reached || marks[node] === passed,
   };
 
-  function push(node: number): void {
-    if (marks[node] === epoch || isStopped(node)) return;
-    marks[node] = epoch;
-    waiting.push(node);
+  /**
+   * Nearly all of a search is this loop: it holds what it uses in locals, and `push` stands in it once more. Tells how many
+   * identities are found by now.
+   */
+  function leaveAll(foundBefore: number): number {
+    let count = foundBefore;
+    let top = left;
+    while (top > 0) {
+      const node = waiting[--top]!;
+      const kind = kinds[node]!;
+      if (kind === INNER_KIND.Identity) {
+        found[count++] = node;
+        // No hot list leads to one: to look would be to wait for memory.
+        if (!assume) continue;
+      }
+      if (isSpecial(node, kind)) {
+        left = top;
+        leave(node, kind);
+        top = left;
+        continue;
+      }
+      const from = offsets[node] ?? 0;
+      const to = from + (lengths[node] ?? 0);
+      for (let i = from; i < to; i++) {
+        const before = words[i]!;
+        if (marks[before] === reached || isStopped(before)) continue;
+        marks[before] = reached;
+        waiting[top++] = before;
+      }
+    }
+    left = 0;
+    return count;
   }
 
-  function isStopped(node: number): boolean {
-    return (stops[node]! & ~lifted[kinds[node]!]!) !== 0;
-  }
-
-  function leave(node: number): void {
-    switch (kinds[node]) {
+  /** Whether more stands before the node than the hot list says. */
+  function isSpecial(node: number, kind: number): boolean {
+    switch (kind) {
       case INNER_KIND.Identity:
-        if (assume) eachAssumeIn(graph, node, (row) => isImpersonation(row) && push(edges.from[row]!));
-        return;
-      case INNER_KIND.Binding:
-        if (mindsNesting && isDirectOnly(graph, node)) eachBefore(node, pushDirect);
-        else pushAllBefore(node);
-        return;
       case INNER_KIND.Role:
-        eachBindingOf(graph, node, push);
-        pushAllBefore(node);
-        return;
+        return true;
+      case INNER_KIND.Binding:
+        return mindsNesting || mode.eligible;
+      case INNER_KIND.Group:
+        return mode.eligible || graph.everyone.get(nodes.tenants[node]!) === node;
       default:
-        pushAllBefore(node);
+        return mode.eligible;
     }
   }
 
-  /** As `eachBefore` with `push`, which is what nearly all of a search is. */
-  function pushAllBefore(node: number): void {
-    const from = offsets[node] ?? 0;
-    const to = from + (lengths[node] ?? 0);
-    for (let i = from; i < to; i++) push(words[i]!);
-    eachUnlistedBefore(node, push);
+  function push(node: number): void {
+    if (marks[node] === reached || isStopped(node)) return;
+    marks[node] = reached;
+    waiting[left++] = node;
+  }
+
+  function isStopped(node: number): boolean {
+    return stops[node] !== 0 && (stops[node]! & ~lifted[kinds[node]!]!) !== 0;
+  }
+
+  function leave(node: number, kind: number): void {
+    if (kind === INNER_KIND.Identity)
+      eachAssumeIn(graph, node, (row) => isImpersonation(row) && push(edges.from[row]!));
+    else if (kind === INNER_KIND.Binding && isDirectOnly(graph, node)) eachBefore(node, pushDirect);
+    else eachBefore(node, push);
+    if (kind === INNER_KIND.Role) eachBindingOf(graph, node, push);
   }
 
   /** In place of a group those of its members that are no groups. */
@@ -99,21 +128,16 @@ export function createIdentitySearch({ graph, scratch, effect, mode, assume }: R
       return;
     }
     if (isStopped(holder)) return;
-    if (marks[holder] !== epoch) marks[holder] = passed;
+    if (marks[holder] !== reached) marks[holder] = passed;
     eachBefore(holder, (member) => kinds[member] !== INNER_KIND.Group && push(member));
   }
 
+  /** Of a group of everyone it is only noted that it was come to, since no edge names its members. */
   function eachBefore(node: number, visit: (before: number) => void): void {
     eachWord(links.inner.in, node, visit);
-    eachUnlistedBefore(node, visit);
-  }
-
-  /** What the hot lists do not tell; of a group of everyone that it was come to, since no edge names its members. */
-  function eachUnlistedBefore(node: number, visit: (before: number) => void): void {
     if (mode.eligible) eachStoppedIn(graph, node, (row) => isEligible(row) && visit(edges.from[row]!));
-    if (kinds[node] !== INNER_KIND.Group) return;
     const tenant = nodes.tenants[node]!;
-    if (graph.everyone.get(tenant) === node) everyoneOf.add(tenant);
+    if (kinds[node] === INNER_KIND.Group && graph.everyone.get(tenant) === node) everyoneOf.add(tenant);
   }
 
   /** The identities of a tenant stand before its group of everyone: of all such tenants at once, since it looks at every node. */

@@ -19,8 +19,17 @@ export interface Scratch {
   /** By inner node. */
   readonly innerMarks: Int32Array;
   readonly innerSlots: Int32Array;
-  /** By inner node, for the search back from what leads to entries of that effect: held while others are asked forward. */
-  readonly leadMarks: Readonly<Record<Effect, Int32Array>>;
+  /**
+   * A new pair of marks, the number given and the next one, for the search back from what leads to entries of that effect.
+   * They hold while others search forward.
+   */
+  beginLeads(graph: AccessGraph, effect: Effect): number;
+  /** By inner node. Bytes, since a search back meets so many nodes that it waits for memory more than for anything else. */
+  readonly leadMarks: Readonly<Record<Effect, Uint8Array>>;
+  /** Room for every inner node: those that a search back has yet to leave. */
+  readonly waiting: Int32Array;
+  /** The same, for the identities that it found. */
+  readonly found: Int32Array;
   /** By permission. */
   readonly permissionMarks: Int32Array;
   readonly unsettledMarks: Int32Array;
@@ -56,9 +65,12 @@ export interface EntryColumns extends ReachedColumns {
 }
 
 const lastEpoch = 2 ** 30;
+/** The last pair that fits a byte. */
+const lastLead = 254;
 
 export function createScratch(): Scratch {
   let epoch = 0;
+  const leads: Record<Effect, number> = { ALLOW: 0, DENY: 0 };
   let nextPermissionEpoch = 1;
   let ascending = new Uint32Array(0);
   let near = new Uint32Array(0);
@@ -66,7 +78,9 @@ export function createScratch(): Scratch {
   const self = {
     innerMarks: new Int32Array(0),
     innerSlots: new Int32Array(0),
-    leadMarks: { ALLOW: new Int32Array(0), DENY: new Int32Array(0) },
+    leadMarks: { ALLOW: new Uint8Array(0), DENY: new Uint8Array(0) },
+    waiting: new Int32Array(0),
+    found: new Int32Array(0),
     permissionEpoch: 0,
     permissionMarks: new Int32Array(0),
     unsettledMarks: new Int32Array(0),
@@ -88,17 +102,24 @@ export function createScratch(): Scratch {
     begin({ nodes }: AccessGraph): number {
       if (++epoch > lastEpoch) {
         self.innerMarks.fill(0);
-        self.leadMarks.ALLOW.fill(0);
-        self.leadMarks.DENY.fill(0);
         epoch = 1;
       }
       if (self.innerMarks.length < nodes.count) {
         self.innerMarks = widened(self.innerMarks, nodes.count);
         self.innerSlots = widened(self.innerSlots, nodes.count);
-        self.leadMarks.ALLOW = widened(self.leadMarks.ALLOW, nodes.count);
-        self.leadMarks.DENY = widened(self.leadMarks.DENY, nodes.count);
       }
       return epoch;
+    },
+    beginLeads({ nodes }: AccessGraph, effect: Effect): number {
+      self.leadMarks[effect] = widened(self.leadMarks[effect], nodes.count);
+      self.waiting = widened(self.waiting, nodes.count);
+      self.found = widened(self.found, nodes.count);
+      leads[effect] += 2;
+      if (leads[effect] > lastLead) {
+        self.leadMarks[effect].fill(0);
+        leads[effect] = 1;
+      }
+      return leads[effect];
     },
     beginPermissions({ permissions }: AccessGraph, places = 1): number {
       self.permissionMarks = widened(self.permissionMarks, permissions.count);

@@ -60,28 +60,29 @@ function findHolders(asked: PermissionQuestion, question: WhoCanQuestion): Found
     return { ...holders, holdingOf: (place) => holdingOf(holders.identities[place]!)! };
   }
   const candidates = possibleHolders(asked, { mode: standingModes[standing], assume: includeAssume });
-  const listed = candidates.flatMap((identity) => listedHolding(asked, standing, identity) ?? []);
+  const listed = [...candidates].flatMap((identity) => listedHolding(asked, standing, identity) ?? []);
   return {
-    identities: listed.map(({ identity }) => identity),
-    decisions: listed.map(({ decision }) => decision),
+    identities: Int32Array.from(listed, ({ identity }) => identity),
+    decisions: Uint8Array.from(listed, ({ decision }) => decision),
     holdingOf: (place) => listed[place]!,
   };
 }
 
 /** Places of the holders that pass the question's filters. */
-function wantedPlaces({ nodes }: AccessGraph, question: WhoCanQuestion, found: FoundHolders): readonly number[] {
+function wantedPlaces({ nodes }: AccessGraph, question: WhoCanQuestion, found: FoundHolders): Uint32Array {
   const { identities, decisions } = found;
   const types = question.types && IDENTITY_TYPES.map((type) => question.types?.includes(type));
   const listed = DECISIONS.map((decision) => isListed(decision) && (question.decisions?.includes(decision) ?? true));
   const origins = question.origins?.reduce((bits, origin) => bits | ORIGIN[origin], 0) ?? -1;
   const mindsOrigins = question.origins !== undefined || question.inheritedOnly === true;
-  const places: number[] = [];
+  const places = new Uint32Array(identities.length);
+  let count = 0;
   for (let place = 0; place < identities.length; place++) {
     if (!listed[decisions[place]!] || types?.[nodes.details[identities[place]!]!] === false) continue;
     const own = mindsOrigins ? found.holdingOf(place).origins : -1;
-    if ((own & origins) !== 0 && !(question.inheritedOnly && own & ORIGIN.DIRECT)) places.push(place);
+    if ((own & origins) !== 0 && !(question.inheritedOnly && own & ORIGIN.DIRECT)) places[count++] = place;
   }
-  return places;
+  return places.subarray(0, count);
 }
 
 const isListed = (decision: Decision) => covers(decision) || decision === 'UNKNOWN';
@@ -89,7 +90,7 @@ const isListed = (decision: Decision) => covers(decision) || decision === 'UNKNO
 function pageById(
   { nodes }: AccessGraph,
   { identities }: FoundHolders,
-  shown: readonly number[],
+  shown: Uint32Array,
   range: PageRange,
 ): readonly number[] {
   const keys = new Float64Array(shown.length);
