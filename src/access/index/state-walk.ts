@@ -6,7 +6,7 @@ import { meet } from './assume-hops.js';
 import { kindNumber } from './edge-table.js';
 import { bindingTruth, grantTruth } from './entry-truth.js';
 import { eachAssumeOut, eachGrant, eachLiveOut, eachStoppedOut, isBinding, roleOf, scopeOf } from './graph-walk.js';
-import { findLeadingRoles } from './leading-roles.js';
+import { findLeadingPrincipals, findLeadingRoles } from './leading-nodes.js';
 import { INNER_KIND, none } from './node-bank.js';
 import { type PathStop, stopsOfEdge, stopsOfNode } from './path-stops.js';
 import { createStateTable, everywhere, type Region, type WalkState } from './state-table.js';
@@ -52,7 +52,10 @@ export interface Walked {
   readonly cut: boolean;
 }
 
-/** All that can be reached from the identity, state by state (`docs/model.md`, paths). */
+/**
+ * All that can be reached from the identity, state by state (`docs/model.md`, paths); where a permission is asked about,
+ * of what does not lead to it perhaps nothing.
+ */
 export function walkStates(question: WalkQuestion): Walked {
   const { graph, identity, permission, resource, context, hop, mostStates = Number.POSITIVE_INFINITY } = question;
   const { nodes, edges, resources } = graph;
@@ -60,9 +63,10 @@ export function walkStates(question: WalkQuestion): Walked {
   const mindsEntry = graph.directOnlyApplications.size > 0;
   const mindsScope = resource === none || hop !== undefined;
   const leading = hop || permission === none ? undefined : findLeadingRoles(graph, permission, question.effect);
+  const principals = leading && !question.admits ? findLeadingPrincipals(graph, identity, leading) : undefined;
   const mayLead = (target: number) => {
-    const role = isBinding(graph, target) ? roleOf(graph, target) : target;
-    return nodes.kinds[role] !== INNER_KIND.Role || leading?.has(role) !== false;
+    const node = isBinding(graph, target) ? roleOf(graph, target) : target;
+    return (nodes.kinds[node] === INNER_KIND.Role ? leading : principals)?.has(node) !== false;
   };
   const table = createStateTable();
   const arcs: WalkArc[] = [];

@@ -1,6 +1,7 @@
 import type { IncompleteReason } from '../../graph/decision.js';
 import type { AccessGraph } from './access-graph.js';
 import { findLocalGraph } from './local-graph.js';
+import { none } from './node-bank.js';
 import type { PathStop } from './path-stops.js';
 import { type WalkQuestion, walkStates } from './state-walk.js';
 import { NODE_STOP } from './stops.js';
@@ -28,7 +29,7 @@ function leadsThroughUnknown(question: WalkQuestion): boolean {
 function isImporting(question: WalkQuestion): boolean {
   const { graph, permission } = question;
   if (graph.changingApplications.has(graph.permissions.applications[permission]!)) return true;
-  return (
-    graph.changingGroups.size > 0 && walkStates(question).states.some(({ node }) => graph.changingGroups.has(node))
-  );
+  if (graph.changingGroups.size === 0) return false;
+  // What leads nowhere now may do so once it is imported: no permission, so that all is walked.
+  return walkStates({ ...question, permission: none }).states.some(({ node }) => graph.changingGroups.has(node));
 }
