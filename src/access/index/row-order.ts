@@ -49,31 +49,36 @@ function nearRows(question: OrderQuestion, shown: Uint32Array): NearRows {
 
 /**
  * Of rows that are still chained by permission: those of the first permissions in the order, up to the end of the page.
- * Absent where that would look at more permissions than there are rows.
+ * Absent where that would look at more permissions than there are rows, or gather more than a few of these.
  */
 function leadingRows(question: OrderQuestion): NearRows | undefined {
-  const { graph, rows, orderBy = 'TIER', range } = question;
+  const { graph, scratch, rows, orderBy = 'TIER', range } = question;
   const { allows } = rows;
   if (!allows?.isMarked() || orderBy === 'DEPTH') return undefined;
   const { tiers } = graph.permissions;
   const order = orderBy === 'TIER' ? graph.permissions.byTier() : graph.permissions.byId();
   const endsHere = (place: number) => orderBy === 'PERMISSION' || tiers[order[place]!] !== tiers[order[place - 1]!];
   const end = Math.min(range.to, rows.count);
-  let near: number[] = [];
+  const mostNear = range.to - range.from + rows.count / 8;
+  const { near } = scratch.near(rows.count);
+  let count = 0;
   let before = 0;
+  const take = (row: number) => {
+    near[count++] = row;
+  };
   for (let place = 0; place < order.length; place++) {
     // Up to here all rows come before all others.
     if (place > 0 && endsHere(place)) {
-      if (before + near.length >= end) break;
-      if (before + near.length <= range.from) {
-        before += near.length;
-        near = [];
+      if (before + count >= end) break;
+      if (before + count <= range.from) {
+        before += count;
+        count = 0;
       }
     }
-    if (place > rows.count) return undefined;
-    if (allows.lastRow(order[place]!) >= 0) eachLaidOut(allows, order[place]!, (row) => near.push(row));
+    if (place > rows.count || count > mostNear) return undefined;
+    if (allows.lastRow(order[place]!) >= 0) eachLaidOut(allows, order[place]!, take);
   }
-  return { ...rowsWithin(question, Uint32Array.from(near), allKeys), before };
+  return { ...rowsWithin(question, near.subarray(0, count), allKeys), before };
 }
 
 /** A sample tells between which keys the page lies (Floyd and Rivest, SELECT, 1975). */
@@ -95,7 +100,10 @@ function bracketedRows(question: OrderQuestion, shown: Uint32Array): NearRows {
   return isWhole ? found : rowsWithin(question, shown, allKeys);
 }
 
-/** A key says all of a row's place but its scope. Two loops, since the shorter touches half the arrays. */
+/**
+ * A key says all of a row's place but its scope. Two loops, since the shorter touches half the arrays. The rows shown may
+ * lie where the near ones go: none is written before it is read.
+ */
 function rowsWithin(
   { graph, scratch, rows, orderBy = 'TIER' }: OrderQuestion,
   shown: Uint32Array,
