@@ -4,14 +4,14 @@ import { meet } from './assume-hops.js';
 import { reachAt } from './deny-entries.js';
 import { type Listing, type ListingQuestion, listEffective, type Reached } from './permission-listing.js';
 import { decisionNumber, type PermissionRows } from './permission-rows.js';
-import { ORIGIN, type RowDetail } from './row-details.js';
+import { inOrder, ORIGIN, type RowDetail } from './row-details.js';
 import { rowKey } from './standing-rows.js';
 
 interface MergedRow {
   readonly permission: number;
   readonly scope: number;
   depth: number;
-  readonly detail: RowDetail;
+  detail: RowDetail;
   /** As whom, on the shortest way, while no other way is known. */
   hops?: readonly number[];
 }
@@ -43,7 +43,11 @@ export function listAssumed(question: ListingQuestion): Listing | undefined {
       return decisionNumber[decideAssuming(graph, actors, identity, at)];
     }),
     reached,
-    details: (chosen) => chosen.map((row) => withRolesInOrder(graph, rows[row]!.detail)),
+    details: (chosen) =>
+      chosen.map((row) => {
+        const { origins, roles } = rows[row]!.detail;
+        return { origins, roles: inOrder(graph, roles) };
+      }),
     exceptions: own.exceptions,
     hops: (row) => rows[row]!.hops ?? [],
   };
@@ -94,19 +98,13 @@ function mergeRow(merged: Map<number, MergedRow>, row: MergedRow): void {
   const key = rowKey(row.permission, row.scope);
   const known = merged.get(key);
   if (known === undefined) {
-    merged.set(key, { ...row, detail: { ...row.detail, roles: [...row.detail.roles] } });
+    merged.set(key, { ...row });
     return;
   }
-  known.detail.origins |= row.detail.origins;
-  known.detail.roles.push(...row.detail.roles);
+  const { origins, roles } = row.detail;
+  known.detail = { origins: known.detail.origins | origins, roles: [...known.detail.roles, ...roles] };
   if (known.hops && row.hops && row.depth < known.depth) known.hops = row.hops;
   known.depth = Math.min(known.depth, row.depth);
-}
-
-/** Each once, by id. */
-function withRolesInOrder({ nodes }: AccessGraph, { origins, roles }: RowDetail): RowDetail {
-  const idOf = (role: number) => nodes.ids[role]!;
-  return { origins, roles: [...new Set(roles)].sort((a, b) => (idOf(a) < idOf(b) ? -1 : 1)) };
 }
 
 function columnsOf(rows: readonly MergedRow[], decide: (row: MergedRow) => number): PermissionRows {

@@ -43,22 +43,25 @@ export function closeRoles(graph: AccessGraph, scratch: Scratch, seeds: readonly
   }
 }
 
-/** All that the role inherits, in no order: without depths, since it is asked of every role that is bound where a page has rows. */
-export function inheritedRoles(graph: AccessGraph, scratch: Scratch, role: number): readonly number[] {
+/**
+ * All that the role inherits, in no order, as the first of `scratch.waiting`: told how many. Without depths and lists of its
+ * own, since it is asked of every role that is bound where a page has rows.
+ */
+export function inheritedRoles(graph: AccessGraph, scratch: Scratch, role: number): number {
   const { words, offsets, lengths } = graph.links.inner.out;
   const { stops } = graph.nodes;
   const epoch = scratch.begin(graph);
-  const marks = scratch.innerMarks;
+  const { innerMarks: marks, waiting: found } = scratch;
   marks[role] = epoch;
-  const roles: number[] = [];
-  for (let next: number | undefined = role, head = 0; next !== undefined; next = roles[head++]) {
+  let count = 0;
+  for (let next = role, head = 0; ; next = found[head++]!) {
     const end = (offsets[next] ?? 0) + (lengths[next] ?? 0);
     for (let i = offsets[next] ?? 0; i < end; i++) {
       const junior = words[i]!;
       if (marks[junior] === epoch || (stops[junior]! & NODE_STOP.ABSENT) !== 0) continue;
       marks[junior] = epoch;
-      roles.push(junior);
+      found[count++] = junior;
     }
+    if (head === count) return count;
   }
-  return roles;
 }

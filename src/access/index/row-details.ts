@@ -11,6 +11,7 @@ import type { PermissionRows } from './permission-rows.js';
 import { inheritedRoles } from './role-closure.js';
 import type { Scratch } from './scratch.js';
 import { NODE_STOP } from './stops.js';
+import type { Writable } from './typed-columns.js';
 
 /** Bits, in the order of the answer's type. */
 export const ORIGINS = ['DIRECT', 'INHERITED', 'VIA_ASSUME'] as const satisfies readonly AccessOrigin[];
@@ -19,9 +20,9 @@ export const ORIGIN = { DIRECT: 1, INHERITED: 2, VIA_ASSUME: 4 } as const;
 /** What only rows that are shown, or filtered by it, need. */
 export interface RowDetail {
   /** `ORIGIN` bits. */
-  origins: number;
+  readonly origins: number;
   /** The assigned roles that give the row, each once, by id. */
-  readonly roles: number[];
+  readonly roles: readonly number[];
 }
 
 export interface DetailQuestion {
@@ -38,7 +39,7 @@ export function detailRows(
   rows: Pick<PermissionRows, 'permissions' | 'scopes'>,
   chosen: readonly number[],
 ): readonly RowDetail[] {
-  const details = chosen.map((): RowDetail => ({ origins: 0, roles: [] }));
+  const details = chosen.map((): Writable<RowDetail> => ({ origins: 0, roles: noRoles }));
   const places = groupedBy(chosen.keys(), (place) => rows.scopes[chosen[place]!]!);
   for (const bound of question.bounds)
     for (const scope of bound.scopes) {
@@ -46,50 +47,47 @@ export function detailRows(
       if (here === undefined) continue;
       const permissions = here.map((place) => rows.permissions[chosen[place]!]!);
       const given = findGiven(question, { bound, scope, permissions });
-      for (const { role, origins, places: gives } of giversOf(question, bound.bindings, given))
-        for (let i = 0; i < gives.length; i++) {
-          const { roles } = details[here[gives[i]!]!]!;
-          details[here[gives[i]!]!]!.origins |= origins[i]!;
-          if (roles.length === 0 || roles[roles.length - 1] !== role) roles.push(role);
-        }
+      eachGiver(question, bound.bindings, given, (role, place, origins) => {
+        const detail = details[here[place]!]!;
+        detail.origins |= origins;
+        const { roles } = detail;
+        if (roles.length === 0) detail.roles = [role];
+        else if (roles[roles.length - 1] !== role) (roles as number[]).push(role);
+      });
     }
+  for (const detail of details) if (detail.roles.length > 1) detail.roles = inOrder(question.graph, detail.roles);
   return details;
 }
 
-/** A binding with the places of the permissions that its role gives, itself or by one that it inherits, and by which origins. */
-interface Giver {
-  readonly role: number;
-  readonly places: number[];
-  readonly origins: number[];
+const noRoles: readonly number[] = [];
+
+/** Each once, by id. */
+export function inOrder({ nodes }: AccessGraph, roles: readonly number[]): readonly number[] {
+  const sorted = [...roles].sort(nodes.compare);
+  return sorted.filter((role, place) => role !== sorted[place - 1]);
 }
 
-/** Those that give anything, by the id of the role: few do, and then the roles of every row are in order. */
-function giversOf(
+/** The bound roles with the places of the permissions that they give, themselves or by a role that they inherit, and by which origin. */
+function eachGiver(
   { graph, scratch }: DetailQuestion,
   bindings: readonly SettledBinding[],
   given: Given,
-): readonly Giver[] {
+  visit: (role: number, place: number, origin: number) => void,
+): void {
   const { nodes, links } = graph;
   const { innerSlots } = scratch;
-  const givers: Giver[] = [];
   for (const { role, direct, inherited } of bindings) {
     if ((nodes.stops[role]! & NODE_STOP.ABSENT) !== 0) continue;
-    const inherits = (links.inner.out.lengths[role] ?? 0) > 0;
-    if (!inherits && given.heads[innerSlots[role]!] === none) continue;
-    let giver: Giver | undefined;
-    const give = (slot: number, origin: number) => {
-      for (let i = given.heads[slot]!; i !== none; i = given.next[i]!) {
-        giver ??= { role, places: [], origins: [] };
-        giver.places.push(given.places[i]!);
-        giver.origins.push(origin);
-      }
-    };
-    give(innerSlots[role]!, (direct ? ORIGIN.DIRECT : 0) | (inherited ? ORIGIN.INHERITED : 0));
-    if (inherits)
-      for (const junior of inheritedRoles(graph, scratch, role)) give(innerSlots[junior]!, ORIGIN.INHERITED);
-    if (giver) givers.push(giver);
+    const own = (direct ? ORIGIN.DIRECT : 0) | (inherited ? ORIGIN.INHERITED : 0);
+    give(role, innerSlots[role]!, own);
+    if ((links.inner.out.lengths[role] ?? 0) === 0) continue;
+    const count = inheritedRoles(graph, scratch, role);
+    for (let i = 0; i < count; i++) give(role, innerSlots[scratch.waiting[i]!]!, ORIGIN.INHERITED);
   }
-  return givers.sort((a, b) => nodes.compare(a.role, b.role));
+
+  function give(role: number, slot: number, origin: number): void {
+    for (let i = given.heads[slot]!; i !== none; i = given.next[i]!) visit(role, given.places[i]!, origin);
+  }
 }
 
 interface DetailedScope {

@@ -26,7 +26,7 @@ export interface Scratch {
   beginLeads(graph: AccessGraph, effect: Effect): number;
   /** By inner node. Bytes, since a search back meets so many nodes that it waits for memory more than for anything else. */
   readonly leadMarks: Readonly<Record<Effect, Uint8Array>>;
-  /** Room for every inner node: those that a search back has yet to leave. */
+  /** Room for every inner node: those that a search has yet to leave, or found. */
   readonly waiting: Int32Array;
   /** The same, for the identities that it found. */
   readonly found: Int32Array;
@@ -107,6 +107,7 @@ export function createScratch(): Scratch {
       if (self.innerMarks.length < nodes.count) {
         self.innerMarks = widened(self.innerMarks, nodes.count);
         self.innerSlots = widened(self.innerSlots, nodes.count);
+        self.waiting = widened(self.waiting, nodes.count);
       }
       return epoch;
     },
