@@ -35,11 +35,14 @@ export async function compare(
   return { ours: first!, theirs: second! };
 }
 
-/** Any number of sides, as `compare`. Each round begins with the next one: what a side leaves behind (garbage, other data in the caches) falls to each in turn. */
+/**
+ * Any number of sides, as `compare`. Every other round runs backward: what a side leaves behind (garbage, other data in
+ * the caches) is not always the same one's to bear.
+ */
 export async function timeInTurns(...sides: readonly Effort[]): Promise<readonly Timing[]> {
   const timed = sides.map((side) => ({ side, called: 0, processor: 0, times: [] as number[] }));
   for (let round = 0; round < rounds; round++)
-    for (const each of [...timed.slice(round % timed.length), ...timed.slice(0, round % timed.length)]) {
+    for (const each of round % 2 === 0 ? timed : timed.toReversed()) {
       const { run, calls = 2000, budgetMs = 8000, elsewhere = () => 0 } = each.side;
       const isWarmUp = round < rounds * warmUpShare;
       const until = performance.now() + budgetMs / rounds;
