@@ -50,7 +50,7 @@ export function judgeRows(judged: Judged): PermissionRows {
   layOut(allows, scratch);
   const { permissions, scopes, depths, decisions } = scratch.rows;
   let denied = 0;
-  for (const permission of denies.keys()) if (isDenied(judged, permission)) denied++;
+  for (const permission of denies.keys()) if (judgeDenied(judged, permission)) denied++;
   const isLiftable = liftableScopes(judged);
   for (const range of allows.ranges)
     if (range.firstConditional < range.end)
@@ -88,8 +88,8 @@ function layOut({ reached, ranges, count }: AllowRows, { rows }: Scratch): void 
   }
 }
 
-/** Judges all rows of a permission with a deny, wherever that holds: whether it has rows, and none of them covers. */
-function isDenied(judged: Judged, permission: number): boolean {
+/** Judges all rows of a permission with a deny, wherever that holds. Tells whether it has rows, none of which covers. */
+function judgeDenied(judged: Judged, permission: number): boolean {
   let [found, covers] = [false, false];
   eachLaidOut(judged.allows, permission, (place, scope, isCertain) => {
     const decision = decisionAt(judged, permission, scope, isCertain);
