@@ -8,7 +8,7 @@ import { databaseFileName } from '../src/store/sqlite/lock.js';
 import { openSqliteStore } from '../src/store/sqlite/sqlite-store.js';
 import { type EstateFlavour, type EstateSize, generateEstate, SIZES } from './estate.js';
 import { followingRows } from './following.js';
-import { compare, fasterRow, micros, type Row, time } from './harness.js';
+import { cheapCalls, compare, fasterRow, micros, type Row, time } from './harness.js';
 import { load } from './load.js';
 import { askedOf, grantedPairs, instant } from './questions.js';
 import { createRecursiveSql, type RecursiveSql, sqlPathLength } from './recursive-sql.js';
@@ -90,7 +90,7 @@ async function questions(compared: Compared): Promise<Row[]> {
   const asked = askedOf(size, await grantedPairs(engine, size));
   const checked = await checkAnswers(compared, asked);
   const few = { calls: 300 };
-  const ours = { calls: 3000 };
+  const ours = { calls: cheapCalls };
   const effective = await compare(
     { run: (call) => engine.effectivePermissions(asked.effective(call)), ...ours },
     { run: (call) => sql.effectivePage(asked.account(call)), ...few },
@@ -102,7 +102,7 @@ async function questions(compared: Compared): Promise<Row[]> {
   const byTier = await time((call) => engine.effectivePermissions({ ...asked.effective(call), orderBy: 'TIER' }));
   const sqlCount = await time((call) => sql.countPermissions(asked.account(call)), few);
   const who = await compare(
-    { run: (call) => engine.whoCan(asked.who(call)), calls: 300 },
+    { run: (call) => engine.whoCan(asked.who(call)), ...ours },
     { run: (call) => sql.countWhoCan(asked.permission(call)), ...few },
   );
   const decide = await compare(

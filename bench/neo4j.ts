@@ -12,7 +12,7 @@ import { databaseFileName } from '../src/store/sqlite/lock.js';
 import { openSqliteStore } from '../src/store/sqlite/sqlite-store.js';
 import { askCypher, CYPHER, type CypherQuestion } from './cypher-questions.js';
 import { generateEstate, SIZES } from './estate.js';
-import { type Effort, micros, type Row, ratioRow, timeInTurns } from './harness.js';
+import { cheapCalls, type Effort, micros, type Row, ratioRow, timeInTurns } from './harness.js';
 import { load } from './load.js';
 import { processorOf, startBenchServer } from './neo4j-server.js';
 import { askedOf, grantedPairs } from './questions.js';
@@ -174,8 +174,8 @@ function sidesOf({ engines, connection, server }: Compared, comparison: Comparis
   const onServer = { calls: 300, ...(server && { elsewhere: server }) };
   const { ask, cypher, parameters, must } = comparison;
   return [
-    { what: onEmbedded, calls: 3000, run: (call) => ask(engines[onEmbedded], call) },
-    { what: onNeo4j, calls: 3000, run: (call) => ask(engines[onNeo4j], call), must },
+    { what: onEmbedded, calls: cheapCalls, run: (call) => ask(engines[onEmbedded], call) },
+    { what: onNeo4j, calls: cheapCalls, run: (call) => ask(engines[onNeo4j], call), must },
     { what: inNeo4j, run: (call) => ask(engines[inNeo4j], call), must: 1, ...onServer },
     { what: 'SQL', calls: 300, run: comparison.sql },
     ...cypher.flatMap((question, at) =>
