@@ -69,3 +69,47 @@ export async function timeInTurns(...sides: readonly Effort[]): Promise<readonly
     };
   });
 }
+
+/** One printed line: what was measured, and what it must reach. */
+export interface Row {
+  readonly what: string;
+  readonly figure: string;
+  /** Absent: told, not required. */
+  readonly must?: { readonly text: string; readonly met: boolean };
+}
+
+export function printTable(title: string, rows: readonly Row[]): void {
+  const width = (pick: (row: Row) => string) => Math.max(...rows.map((row) => pick(row).length));
+  const what = width((row) => row.what);
+  const figure = width((row) => row.figure);
+  console.log(`\n${title}`);
+  for (const row of rows) {
+    const must = row.must ? `  must ${row.must.text}  ${row.must.met ? 'met' : 'MISSED'}` : '';
+    console.log(`  ${row.what.padEnd(what)}  ${row.figure.padStart(figure)}${must}`.trimEnd());
+  }
+}
+
+/** What a ratio must reach on the estate that is the yardstick; on others it is told beside. */
+export interface RatioMust {
+  readonly atLeast: number;
+  readonly isYardstick: boolean;
+}
+
+/** The row of a ratio, with its figure as it is told. */
+export function ratioRow(what: string, ratio: number, figure: string, must?: RatioMust): Row {
+  if (must === undefined) return { what, figure };
+  const text = `≥ ${must.atLeast}×`;
+  if (!must.isYardstick) return { what: `${what} (at M must be ${text})`, figure };
+  return { what, figure, must: { text, met: ratio >= must.atLeast } };
+}
+
+/** How many times faster `ours` is, by the processor's time for the same questions. */
+export function fasterRow(what: string, { ours, theirs }: Awaited<ReturnType<typeof compare>>, must?: RatioMust): Row {
+  const ratio = theirs.processor / ours.processor;
+  const figure = `${ratio.toFixed(ratio < 10 ? 1 : 0)}× (${micros(ours.processor)} against ${micros(theirs.processor)})`;
+  return ratioRow(what, ratio, figure, must);
+}
+
+export function micros(value: number): string {
+  return value < 1000 ? `${value.toFixed(1)} µs` : `${(value / 1000).toFixed(1)} ms`;
+}
