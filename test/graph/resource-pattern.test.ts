@@ -77,7 +77,7 @@ function worldUpTo(depth: number): string[] {
   return levels.flat().map((path) => path || '/');
 }
 
-/** The definition, word by word; a pattern of five characters needs at most three segments more to match. */
+/** The definition, word by word. */
 function placeByTrying(patterns: readonly string[], path: string): Place {
   const globs = patterns.map((pattern) => regexOf(pattern.replace(/^\//, '')));
   const matches = (candidate: string) => globs.some((glob) => glob.test(candidate));
@@ -88,13 +88,10 @@ function placeByTrying(patterns: readonly string[], path: string): Place {
   return tails.some((tail) => matches(prefix + tail)) ? 'UNSETTLED' : 'OUTSIDE';
 }
 
-const tails = [...worldUpTo(3).slice(1), ...longNames()].map((path) => path.slice(1));
+/** All relative paths of up to five characters: more than its own length no pattern asks for below a path. */
+const tails = ['a', 'b', '/'].flatMap((first) => textsFrom(first, 5)).filter((text) => !/^\/|\/$|\/\//.test(text));
 
-/** Names of three to five letters, alone: what a pattern of five characters can ask for besides. */
-function longNames(): string[] {
-  const names: string[] = [];
-  for (let length = 3; length <= 5; length++)
-    for (let bits = 0; bits < 2 ** length; bits++)
-      names.push(`/${Array.from({ length }, (_, i) => ((bits >> i) & 1 ? 'a' : 'b')).join('')}`);
-  return names;
+function textsFrom(text: string, maxLength: number): string[] {
+  if (text.length === maxLength) return [text];
+  return [text, ...['a', 'b', '/'].flatMap((next) => textsFrom(text + next, maxLength))];
 }
