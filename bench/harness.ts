@@ -25,7 +25,10 @@ export const cheapCalls = 20_000;
 const warmUpShare = 0.15;
 
 /** One side alone. */
-export async function time(run: (call: number) => unknown, { calls = cheapCalls, budgetMs = 8000 } = {}): Promise<Timing> {
+export async function time(
+  run: (call: number) => unknown,
+  { calls = cheapCalls, budgetMs = 8000 } = {},
+): Promise<Timing> {
   const [timing] = await timeInTurns({ run, calls, budgetMs });
   return timing!;
 }
