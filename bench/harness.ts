@@ -44,7 +44,8 @@ export async function compare(
 
 /**
  * Any number of sides, as `compare`. What a side leaves behind is collected before the next one's turn: its garbage is
- * its own to bear, so let cheap calls be so many that collecting falls within their turns.
+ * its own to bear, so let cheap calls be so many that collecting falls within their turns. A turn begins with calls that
+ * are not timed: collecting drops compiled code that was long unused.
  */
 export async function timeInTurns(...sides: readonly Effort[]): Promise<readonly Timing[]> {
   const timed = sides.map((side) => ({ side, called: 0, processor: 0, times: [] as number[] }));
@@ -53,10 +54,14 @@ export async function timeInTurns(...sides: readonly Effort[]): Promise<readonly
       await collectGarbage();
       const { run, calls = 2000, budgetMs = 8000, elsewhere = () => 0 } = each.side;
       const isWarmUp = round < rounds * warmUpShare;
-      const until = performance.now() + budgetMs / rounds;
+      const inTurn = calls / rounds;
+      const budget = budgetMs / rounds;
+      const warmUntil = performance.now() + budget * warmUpShare;
+      for (let call = 0; call < inTurn * warmUpShare && performance.now() < warmUntil; call++) await run(each.called++);
+      const until = performance.now() + budget;
       const before = process.cpuUsage();
       const elsewhereBefore = elsewhere();
-      for (let call = 0; call < calls / rounds && (call < 3 || performance.now() < until); call++) {
+      for (let call = 0; call < inTurn && (call < 3 || performance.now() < until); call++) {
         const start = performance.now();
         await run(each.called++);
         if (!isWarmUp) each.times.push((performance.now() - start) * 1000);
