@@ -11,12 +11,12 @@ import { runNeo4jCommits, runNeo4jLoad } from './neo4j-commits.js';
 
 const help = `npm run bench [-- NAME …]    every benchmark, or those named; each prints its figures beside what they must reach
   access-s   access questions on 10,000 identities, against recursive SQL on the same file, plain and governed
-  access-m   the same on 200,000 identities and two million edges (twenty minutes)
+  access-m   the same on 200,000 identities and two million edges (half an hour)
   catalogues real role catalogues (where ../shared holds them): import, import again, size and speed in the index
   commits    commits a second: alone, with 50 callers, in bulk
   neo4j-commits  the same on a Neo4j that is started for it
   neo4j-s    the same questions to the index on either store, to the engine in Neo4j, to Cypher and to SQL
-  neo4j-m    the same on 200,000 identities and two million edges (twenty minutes, 10 GB of memory); only when named
+  neo4j-m    the same on 200,000 identities and two million edges (half an hour, 10 GB of memory); only when named
   neo4j-load     the two million edges into a Neo4j, in a stream (a quarter of an hour); only when named`;
 
 type Benchmark = (folder: string) => AsyncIterable<{ readonly title: string; readonly rows: readonly Row[] }>;

@@ -59,7 +59,7 @@ interface Scan {
   /** A permission is marked with it plus its last row. */
   readonly epoch: number;
   /** Of grants at the range's scope: few are different. */
-  truths: Map<EdgeDetail, Truth>;
+  readonly truths: Map<EdgeDetail, Truth>;
   /** The first row of the range. */
   start: number;
   end: number;

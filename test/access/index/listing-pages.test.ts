@@ -12,6 +12,9 @@ import { propertyRuns } from '../property-runs.js';
 const permissionCount = 1_500;
 const tierOf = (number: number) =>
   ([0, 1, 2, 3] as const)[number % 50 === 0 ? 0 : number % 20 === 0 ? 1 : 2 + (number % 2)]!;
+const [application, tenant] = [asNodeId('app'), asNodeId('tenant')];
+const permission = { kind: 'Permission', application, plane: 'CONTROL', class: 'READ' } as const;
+const numberOf = (id: string) => Number(id.slice('permission-'.length));
 const permissionId = (number: number) => asNodeId(`permission-${number}`);
 
 /** Three identities with few, many and nearly all of the permissions, at nested scopes, some denied and some conditional. */
@@ -24,7 +27,6 @@ function graphOf() {
     state ^= state << 5;
     return (state >>> 0) / 2 ** 32;
   };
-  const [application, tenant] = [asNodeId('app'), asNodeId('tenant')];
   const graph = createAccessGraph(createGraphBanks());
   let edges = 0;
   const put = (edge: BareEdge) => {
@@ -35,7 +37,7 @@ function graphOf() {
   for (let n = 0; n < permissionCount; n++) {
     const id = permissionId((n * 7919) % permissionCount);
     const tier = tierOf((n * 7919) % permissionCount);
-    graph.putNode({ kind: 'Permission', id, application, plane: 'CONTROL', action: `${n}`, class: 'READ', tier });
+    graph.putNode({ ...permission, id, action: `${n}`, tier });
   }
   const places = ['/', '/a', '/a/b', '/c'].map((path) => ({ id: asNodeId(`at-${path}`), path }));
   for (const { id, path } of places) graph.putNode({ kind: 'Resource', id, application, tenant, path });
@@ -99,6 +101,18 @@ describe('pages of a long listing', () => {
     );
   });
 
+  it('are in the order of the tiers as they are now', () => {
+    const question = { identity: asNodeId('all'), orderBy: 'TIER' } as const;
+    const last = listed(question).items.at(-1)!.permission;
+    expect(listed(question, 1).items[0]!.permission).not.toBe(last);
+    const setTier = (tier: 0 | 2 | 3) => graph.putNode({ ...permission, id: last, action: last, tier });
+    setTier(0);
+    const first = listed(question, 50).items.map((row) => row.permission);
+    setTier(tierOf(numberOf(last)) as 2 | 3);
+    expect(first).toContain(last);
+    expect(listed(question, 50).items.map((row) => row.permission)).not.toContain(last);
+  });
+
   it('count each permission with a covering row once', () => {
     let denied = 0;
     for (const identity of ['few', 'many', 'all'].map(asNodeId))
@@ -116,7 +130,7 @@ describe('pages of a long listing', () => {
 });
 
 function inOrder(orderBy: 'TIER' | 'DEPTH' | 'PERMISSION') {
-  const tier = ({ permission }: PermissionRow) => tierOf(Number(permission.slice('permission-'.length)));
+  const tier = ({ permission }: PermissionRow) => tierOf(numberOf(permission));
   const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
   return (a: PermissionRow, b: PermissionRow) =>
     (orderBy === 'TIER' ? tier(a) - tier(b) : 0) ||
