@@ -46,7 +46,7 @@ export async function runToEnd(command, args, env = {}) {
   return (await statusOf(command, args, env)) === 0;
 }
 
-/** What ends this process while the command runs ends the command first, so that nothing works on behind its back. */
+/** A signal that would end this process ends the command first, so that nothing works on behind its back, and then this. */
 function statusOf(command, args, env) {
   const child = spawn(command, args, {
     cwd: root,
@@ -54,7 +54,11 @@ function statusOf(command, args, env) {
     env: { ...process.env, ...env },
     shell: process.platform === 'win32' && command === 'npm',
   });
-  const passOn = (signal) => child.kill(signal);
+  let told = false;
+  const passOn = (signal) => {
+    told = true;
+    child.kill(signal);
+  };
   for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, passOn);
   return new Promise((done) => {
     const end = (status) => {
@@ -65,7 +69,11 @@ function statusOf(command, args, env) {
       console.error(`${command} could not be started: ${error.message}`);
       end(1);
     });
-    child.once('close', (status, signal) => end(status ?? (signal === 'SIGINT' ? 130 : 143)));
+    child.once('close', (code, signal) => {
+      const status = code ?? (signal === 'SIGINT' ? 130 : 143);
+      if (told) process.exit(status || 143);
+      end(status);
+    });
   });
 }
 

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { endsOnce } from '../ends-once.js';
 
 const program = resolve(process.cwd(), 'dist/src/main.js');
 
@@ -52,7 +53,14 @@ function startProcess(
   child.stderr.setEncoding('utf8').on('data', (piece: string) => {
     text.err += piece;
   });
-  const ended = new Promise<Ended>((done) => child.once('close', (code) => done({ code, ...text })));
+  // npm passes this signal on, and no other that ends.
+  const end = endsOnce(() => void child.kill('SIGTERM'));
+  const ended = new Promise<Ended>((done) =>
+    child.once('close', (code) => {
+      void end();
+      done({ code, ...text });
+    }),
+  );
   const seen = (stream: 'out' | 'err', from: NodeJS.ReadableStream) => (pattern: RegExp) =>
     new Promise<RegExpExecArray>((done, fail) => {
       const look = () => {

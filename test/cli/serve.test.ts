@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { untilTrue } from '../until-true.js';
 import {
   createTemporaryFolder,
   type RunningCommand,
@@ -83,9 +84,10 @@ describe('the command line', () => {
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/scim+json' };
     const body = JSON.stringify({ schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'], userName: 'wl-1' });
     expect((await fetch(`${baseUrl}/Users`, { method: 'POST', headers, body })).status).toBe(201);
+    const listed = async () => (await admin('source', 'list', '--tenant', 'delta')).out;
     // Health is kept in memory for a second before it is written.
-    await new Promise((done) => setTimeout(done, 1500));
-    expect((await admin('source', 'list', '--tenant', 'delta')).out).toMatch(
+    await untilTrue(async () => !/last write never/.test(await listed()));
+    expect(await listed()).toMatch(
       /^delta\.entra {2}IDP generic {2}http:\S+\n {2}last write \S+Z, accounts 1, groups 0, dangling 0, errors 0, coerced nothing\n$/,
     );
     const [id] = /^\S+/.exec((await admin('source', 'tokens', 'delta.entra')).out) as RegExpExecArray;

@@ -11,6 +11,7 @@ import { observeStore, type StoreCalls } from '../../src/store/observed-store.js
 import { SCOPES, type Scope } from '../../src/usecases/caller.js';
 import { createTokenText, hashOfToken } from '../../src/usecases/credential-token.js';
 import { createServices, type Services } from '../../src/usecases/services.js';
+import { endsOnce } from '../ends-once.js';
 import { estateChanges } from '../estate/estate-text.js';
 import { openTemporarySqlite } from '../store/sqlite-fixture.js';
 import type { OpenStore, StoreFixture } from '../store/store-fixture.js';
@@ -124,11 +125,11 @@ export async function startSmallService(
     logged,
     ask: (query, { variables = {}, token = admin, headers = {} } = {}) =>
       post(url, { query, variables }, { authorization: `Bearer ${token}`, ...headers }),
-    async stop() {
+    stop: endsOnce(async () => {
       await server.close();
       await engine.close();
       await fixture.remove();
-    },
+    }),
   };
 }
 

@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createTemporaryFolder, type TemporaryFolder } from '../cli/running-service.js';
+import { untilTrue } from '../until-true.js';
 
 const scriptUrl = (name: string) => pathToFileURL(resolve('scripts', name)).href;
 const started: ChildProcess[] = [];
@@ -155,10 +156,6 @@ describe("the cache of the server's jars", () => {
 function pathOf(command: string): string {
   const folders = (process.env.PATH ?? '').split(':');
   return folders.map((each) => join(each, command)).find((path) => existsSync(path)) as string;
-}
-
-async function untilTrue(condition: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await condition())) await new Promise((done) => setTimeout(done, 100));
 }
 
 function isListening(port: number): Promise<boolean> {

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
+import { endsOnce } from '../ends-once.js';
 
 /** What stands between a client and a Neo4j, and can fail in ways in which a network does. */
 export interface BoltProxy {
@@ -67,10 +68,10 @@ export async function startBoltProxy(serverUri: string): Promise<BoltProxy> {
       hanging = false;
       for (const socket of sockets) socket.resume();
     },
-    async close() {
+    close: endsOnce(async () => {
       for (const socket of sockets) socket.destroy();
       proxy.close();
       await once(proxy, 'close');
-    },
+    }),
   };
 }

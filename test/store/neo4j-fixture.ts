@@ -1,6 +1,7 @@
 import { createManualClock } from '../../src/kernel/clock.js';
 import { type Connection, connect, type Neo4jAddress } from '../../src/store/neo4j/driver.js';
 import { openNeo4jStore } from '../../src/store/neo4j/neo4j-store.js';
+import { endsOnce } from '../ends-once.js';
 import { type StoreFixture, start } from './store-fixture.js';
 
 /** A server that the tests may do with as they like. */
@@ -39,10 +40,10 @@ export async function openOnFirstFree(servers: readonly TestServer[]): Promise<S
     graph,
     side,
     clock,
-    async remove() {
+    remove: endsOnce(async () => {
       await graph.close();
       inUse.delete(server.uri);
-    },
+    }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { endsOnce } from '../ends-once.js';
 import type { TestServer } from './neo4j-fixture.js';
 
 /** A server that is one test file's own, which may kill it. */
@@ -9,7 +10,7 @@ export interface OwnServer extends TestServer {
   /** Brings it back with the same address and data. */
   start(): Promise<void>;
   /** Ends it and throws its data away. */
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 }
 export interface OwnServerOptions {
   readonly version?: string;
@@ -24,5 +25,7 @@ export async function startOwnServer(options: OwnServerOptions = {}): Promise<Ow
   const { startNeo4j } = (await import(pathToFileURL(resolve('scripts/neo4j.mjs')).href)) as {
     readonly startNeo4j: (options: OwnServerOptions) => Promise<OwnServer>;
   };
-  return startNeo4j({ heapMegabytes: 512, pageCacheMegabytes: 64, ...options });
+  const server = await startNeo4j({ heapMegabytes: 512, pageCacheMegabytes: 64, ...options });
+  server.stop = endsOnce(server.stop);
+  return server;
 }

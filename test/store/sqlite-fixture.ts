@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createManualClock } from '../../src/kernel/clock.js';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.js';
+import { endsOnce } from '../ends-once.js';
 import { type StoreFixture, start } from './store-fixture.js';
 
 /** A folder of its own under the system's temporary one. */
@@ -17,9 +18,9 @@ export async function openTemporarySqlite(): Promise<StoreFixture> {
     graph,
     side,
     clock,
-    async remove() {
+    remove: endsOnce(async () => {
       await graph.close();
       await removeFolder(folder);
-    },
+    }),
   };
 }

@@ -6,6 +6,7 @@ import type { GraphStore } from '../../src/store/graph-store.js';
 import { createFreshness, type Freshness } from '../../src/usecases/freshness.js';
 import { createEstate } from '../estate/estate-text.js';
 import { createMemoryLog } from '../estate/memory-log.js';
+import { untilTrue } from '../until-true.js';
 
 let freshness: Freshness;
 afterEach(() => freshness.close());
@@ -22,7 +23,6 @@ function storeOf(
   freshness = createFreshness({ store, engine, clock, stuck: () => undefined });
   return { log, clock, engine, say: (text: string) => log.commit(read(text)) };
 }
-const looks = () => new Promise((resolve) => setTimeout(resolve, 1_500));
 
 describe('the service is ready', () => {
   it('when the engine stands at a head that was read within five seconds, and no longer', async () => {
@@ -50,7 +50,7 @@ describe('the service is ready', () => {
     expect(freshness.readiness()).toEqual({ ready: false, reason: 'the store does not answer' });
     say('svc:b in group:g');
     away = false;
-    await looks();
+    await untilTrue(() => freshness.readiness().ready);
     expect([freshness.readiness(), engine.revision(), told]).toEqual([{ ready: true }, 2, ['away', 'back']]);
   });
 

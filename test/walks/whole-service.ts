@@ -1,6 +1,7 @@
 import { startService } from '../../src/compose.js';
 import { readConfig } from '../../src/kernel/config.js';
 import { createTemporaryFolder } from '../cli/running-service.js';
+import { endsOnce } from '../ends-once.js';
 
 /** Asks a running service as its administrator. */
 export interface ServiceClient {
@@ -33,10 +34,10 @@ export async function startWholeService(environment: Readonly<Record<string, str
   );
   return {
     ...createServiceClient(service.url, token),
-    async stop() {
+    stop: endsOnce(async () => {
       await service.close();
       folder.remove();
-    },
+    }),
   };
 }
 

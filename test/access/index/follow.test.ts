@@ -5,6 +5,7 @@ import { GraphError } from '../../../src/kernel/errors.js';
 import { idOfName } from '../../estate/estate-names.js';
 import { createEstate } from '../../estate/estate-text.js';
 import { createMemoryLog, type MemoryLog } from '../../estate/memory-log.js';
+import { untilTrue } from '../../until-true.js';
 
 const noon = 50;
 const question = { identity: idOfName('svc:a'), permission: idOfName('perm:p'), resource: idOfName('/') };
@@ -107,7 +108,7 @@ describe('following the log', () => {
     expect(() => engine.offer({ ...stored!, effects: [...broken, ...broken] })).toThrow(GraphError);
     expect(engine.status()).toMatchObject({ revision: 0, failing: { revision: 2, failures: 1 } });
     await expect(engine.decide(question)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
-    while (engine.status().failing) await new Promise((resolve) => setTimeout(resolve, 20));
+    await untilTrue(() => !engine.status().failing);
     expect((await engine.decide(question)).decision).toBe('ALLOWED');
   });
 

@@ -9,6 +9,7 @@ import { type Neo4jStore, openNeo4jStore } from '../../../src/store/neo4j/neo4j-
 import { idOfName } from '../../estate/estate-names.js';
 import { createEstate } from '../../estate/estate-text.js';
 import { emptyDatabase, markForTests, testServers } from '../../store/neo4j-fixture.js';
+import { untilTrue } from '../../until-true.js';
 
 const [server] = testServers();
 const clock = createManualClock(50);
@@ -204,7 +205,7 @@ describe('the deadline', () => {
       connection.read('SHOW TRANSACTIONS YIELD currentQuery WHERE currentQuery = $endless RETURN currentQuery', {
         endless,
       });
-    while ((await running()).length > 0) await new Promise((resolve) => setTimeout(resolve, 50));
+    await untilTrue(async () => (await running()).length === 0);
     await connection.close();
   });
 

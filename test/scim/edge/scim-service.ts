@@ -13,6 +13,7 @@ import { type Caller, SCOPES } from '../../../src/usecases/caller.js';
 import { createSource, type SourceRequest } from '../../../src/usecases/create-source.js';
 import { createTenant } from '../../../src/usecases/create-tenant.js';
 import { createOpaqueText } from '../../../src/usecases/opaque-text.js';
+import { endsOnce } from '../../ends-once.js';
 import { makeFolder, removeFolder } from '../../store/sqlite-fixture.js';
 import type { StoreFixture } from '../../store/store-fixture.js';
 
@@ -85,10 +86,10 @@ export async function startScimService({
   });
   await registerScim(server, { services, authenticate: createAuthenticator(services), limits });
   const url = await server.listen({ port: 0, host: '127.0.0.1' });
-  const stop = async () => {
+  const stop = endsOnce(async () => {
     await server.close();
     await (fixture ? fixture.remove() : opened.graph.close());
-  };
+  });
   const service: ScimService = {
     url,
     folder: own,
