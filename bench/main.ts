@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { runAccess } from './access.js';
 import { runCatalogues } from './catalogues.js';
 import { runCommits } from './commits.js';
+import { runFindings } from './findings.js';
 import type { Row } from './harness.js';
 import { printTable } from './harness.js';
 import { runNeo4j } from './neo4j.js';
@@ -14,6 +15,7 @@ const help = `npm run bench [-- NAME …]    every benchmark, or those named; ea
   access-m   the same on 200,000 identities and two million edges (half an hour)
   catalogues real role catalogues (where ../shared holds them): import, import again, size and speed in the index
   commits    commits a second: alone, with 50 callers, in bulk
+  findings   all findings of 10,000 identities: at first, and after one change
   neo4j-commits  the same on a Neo4j that is started for it
   neo4j-s    the same questions to the index on either store, to the engine in Neo4j, to Cypher and to SQL
   neo4j-m    the same on 200,000 identities and two million edges (half an hour, 10 GB of memory); only when named
@@ -22,6 +24,7 @@ const help = `npm run bench [-- NAME …]    every benchmark, or those named; ea
 type Benchmark = (folder: string) => AsyncIterable<{ readonly title: string; readonly rows: readonly Row[] }>;
 const benchmarks: Readonly<Record<string, Benchmark>> = {
   commits: runCommits,
+  findings: runFindings,
   'neo4j-commits': runNeo4jCommits,
   'neo4j-load': runNeo4jLoad,
   catalogues: runCatalogues,

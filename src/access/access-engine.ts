@@ -14,6 +14,8 @@ export interface AccessEngine {
   effectivePermissions(question: EffectiveQuestion, signal?: AbortSignal): Promise<EffectiveAnswer>;
   decide(question: DecideQuestion, signal?: AbortSignal): Promise<DecideAnswer>;
   inheritancePaths(question: PathsQuestion, signal?: AbortSignal): Promise<PathsAnswer>;
+  bringingEdges(question: BringingQuestion, signal?: AbortSignal): Promise<BringingAnswer>;
+  identitiesBefore(question: BeforeQuestion, signal?: AbortSignal): Promise<BeforeAnswer>;
   whyNot(question: WhyNotQuestion, signal?: AbortSignal): Promise<WhyNotAnswer>;
   whoCan(question: WhoCanQuestion, signal?: AbortSignal): Promise<WhoCanAnswer>;
   summary(question: SummaryQuestion, signal?: AbortSignal): Promise<SummaryAnswer>;
@@ -184,6 +186,35 @@ export interface PathCount {
 }
 export interface PathsAnswer extends Answer<InheritancePath> {
   readonly pathCount: PathCount;
+}
+
+/** About many rows of one identity at once. */
+export interface BringingQuestion extends PairQuestion {
+  readonly identity: NodeId;
+  /** At most 1,000. */
+  readonly rows: readonly Pick<PermissionRow, 'permission' | 'scope'>[];
+}
+export interface BringingAnswer {
+  /**
+   * By place of the row: the bringing edge, found without usage and baseline, of the least path to the permission that holds at
+   * the scope, overridden or not, and is inherited: has a `MEMBER_OF` or `INHERITS`, and no `CAN_ACT_AS`. Absent: there is none.
+   */
+  readonly edges: readonly (EdgeId | undefined)[];
+  readonly asOf: AsOf;
+}
+
+/** Who could be concerned by a change of some nodes. */
+export interface BeforeQuestion extends PairQuestion {
+  /** Of any kind; absent ones are passed over. */
+  readonly nodes: readonly NodeId[];
+}
+export interface BeforeAnswer {
+  /**
+   * Those of the nodes that are identities, and the identities from which edges that convey lead to one of the nodes,
+   * whatever their effect, mode, scope and condition and whatever the states of the nodes on the way; by id.
+   */
+  readonly identities: readonly NodeId[];
+  readonly asOf: AsOf;
 }
 
 export interface WhyNotQuestion extends PairQuestion, ForCaller {

@@ -1,6 +1,7 @@
 import { type EdgeId, hashOf, type NodeId } from '../graph/ids.js';
 import type { IdentityType } from '../graph/node.js';
 import type { Instant } from '../kernel/clock.js';
+import { groupedBy } from '../kernel/grouped-by.js';
 import type { Hit, PrivilegedRow, Rule } from './rule.js';
 import { type Factor, type Severity, scoreOf } from './severity.js';
 
@@ -42,9 +43,7 @@ export function toFindings(
   openedAt: Instant,
 ): readonly Finding[] {
   if (!rule.byBringingEdge) return [toFinding(rule, hit, {}, openedAt)];
-  const groups = new Map<EdgeId | undefined, PrivilegedRow[]>();
-  for (const row of hit.rows) groups.set(bringing(row), [...(groups.get(bringing(row)) ?? []), row]);
-  return [...groups].map(([edge, rows]) => {
+  return [...groupedBy(hit.rows, bringing)].map(([edge, rows]) => {
     const [first] = rows;
     const about = { ...(first && { application: first.permission.application, reached: first.tenant }) };
     return toFinding(rule, { ...hit, rows }, { ...about, ...(edge !== undefined && { bringingEdge: edge }) }, openedAt);

@@ -1,8 +1,8 @@
-import type { AsOf, PermissionRow } from '../access/access-engine.js';
+import type { PermissionRow } from '../access/access-engine.js';
 import type { NodeId } from '../graph/ids.js';
 import type { Environment, IdentityNode, PermissionNode } from '../graph/node.js';
 
-/** One identity as rules see it; all of one revision and instant. */
+/** One identity as rules see it: no store, no network, no clock. All of one revision and instant. */
 export interface IdentityFacts {
   readonly identity: IdentityNode;
   /** Everybody who owns it, whatever source says so, by id. */
@@ -23,13 +23,6 @@ export interface OwnerFacts {
   readonly id: NodeId;
   /** It is an active person, or a group with an active person in it. */
   readonly accountable: boolean;
-}
-
-/** What rules see: no store, no network, no clock. */
-export interface EstateFacts {
-  readonly asOf: AsOf;
-  /** By id. */
-  readonly identities: readonly IdentityFacts[];
 }
 
 /** What a rule found, before its evidence. */
@@ -61,8 +54,7 @@ export interface Rule {
   readonly byBringingEdge: boolean;
   /** The least score of what concerns that tier. */
   floor(tier: number): number;
-  /** Hits in order of the identities. */
-  evaluate(estate: EstateFacts): readonly Hit[];
+  evaluate(facts: IdentityFacts): readonly Hit[];
 }
 
 /** Not a person. */

@@ -1,56 +1,52 @@
-import type { AccessEngine, AsOf, Completeness, PermissionRow } from '../access/access-engine.js';
+import type { AccessEngine, Completeness, PermissionRow } from '../access/access-engine.js';
 import type { IdentityFacts, OwnerFacts, PrivilegedRow } from '../governance/rule.js';
 import type { Decision } from '../graph/decision.js';
 import type { NodeId, Revision } from '../graph/ids.js';
 import type { IdentityNode, NodeKind, NodeOf, NodeVersion } from '../graph/node.js';
 import type { Instant } from '../kernel/clock.js';
 import { type GraphStore, maxPageSize, systemScope } from '../store/graph-store.js';
-import { fieldIs, fieldIsAny } from './list-nodes.js';
-import { allEdges, allNodes, openNodes } from './store-pages.js';
+import { gatherAnswers } from './gather-answers.js';
+import { allEdges, openNodes } from './store-pages.js';
 
 export interface FactsDependencies {
-  readonly store: Pick<GraphStore, 'list' | 'nodesByIds' | 'edgesOf'>;
-  readonly engine: Pick<AccessEngine, 'effectivePermissions' | 'revision'>;
+  readonly store: Pick<GraphStore, 'nodesByIds' | 'edgesOf'>;
+  readonly engine: Pick<AccessEngine, 'effectivePermissions'>;
 }
 export interface CollectedFacts {
-  readonly asOf: AsOf;
-  /** Identities that are no persons, by creation. */
-  readonly identities: readonly IdentityFacts[];
+  readonly facts: IdentityFacts;
+  /** The next instant at which they can change without a commit; absent: never. */
+  readonly until?: Instant;
   readonly completeness: Completeness;
+  /** The nodes that were looked at to see whether its owners are accountable. */
+  readonly ownership: readonly NodeId[];
 }
+/** Rejects with `NOT_FOUND` where the engine does not know the identity at that revision. */
+export type CollectFacts = (identity: IdentityNode) => Promise<CollectedFacts>;
 
-/** What rules see of every identity that is no person, at the newest revision. `turn` is awaited between any two. */
-export async function collectFacts(
+/** What rules see of one identity after the other; nodes that they share are read once. Without `revision`: each at the newest. */
+export function createFactsCollector(
   dependencies: FactsDependencies,
-  { at, turn }: { readonly at: Instant; readonly turn: () => Promise<void> },
-): Promise<CollectedFacts> {
-  const { store, engine } = dependencies;
-  const pair = { revision: engine.revision(), at };
-  const collecting = { ...dependencies, pair, nodes: createNodeReader(store), whole: createWhole(pair) };
-  const identities: IdentityFacts[] = [];
-  for await (const { node } of listNonHuman(store)) {
-    await turn();
-    identities.push(await factsOf(collecting, node));
-  }
-  return { ...collecting.whole.result(), identities };
-}
-
-/** What one collection shares. */
-interface Collecting extends FactsDependencies {
-  /** At which every question is asked, whatever is committed meanwhile. */
-  readonly pair: { readonly revision: Revision; readonly at: Instant };
-  readonly nodes: ReturnType<typeof createNodeReader>;
-  readonly whole: ReturnType<typeof createWhole>;
-}
-
-async function factsOf(collecting: Collecting, identity: IdentityNode): Promise<IdentityFacts> {
-  const leastTier = await findLeastTier(collecting, identity.id);
-  return {
-    identity,
-    owners: await listOwners(collecting, identity.id),
-    privileged: leastTier !== undefined && leastTier <= 1 ? await listPrivileged(collecting, identity.id) : [],
-    ...(leastTier !== undefined && { leastTier }),
+  pair: { readonly revision?: Revision; readonly at: Instant },
+): CollectFacts {
+  const nodes = createNodeReader(dependencies.store);
+  return async (identity) => {
+    const collecting = { ...dependencies, pair, nodes, whole: gatherAnswers(), ownership: new Set<NodeId>() };
+    const leastTier = await findLeastTier(collecting, identity.id);
+    const facts = {
+      identity,
+      owners: await listOwners(collecting, identity.id),
+      privileged: leastTier !== undefined && leastTier <= 1 ? await listPrivileged(collecting, identity.id) : [],
+      ...(leastTier !== undefined && { leastTier }),
+    };
+    return { facts, ...collecting.whole.result(), ownership: [...collecting.ownership] };
   };
+}
+
+interface Collecting extends FactsDependencies {
+  readonly pair: { readonly revision?: Revision; readonly at: Instant };
+  readonly nodes: ReturnType<typeof createNodeReader>;
+  readonly whole: ReturnType<typeof gatherAnswers>;
+  readonly ownership: Set<NodeId>;
 }
 
 /** With an identity of unknown state every row is unknown, and the answer is not whole. */
@@ -63,7 +59,7 @@ async function findLeastTier(
 ): Promise<number | undefined> {
   const wanted = { decisions: coveringOrUnknown, includeAssume: true, orderBy: 'TIER', first: 1 } as const;
   const page = await engine.effectivePermissions({ identity, ...pair, ...wanted });
-  whole.add(page);
+  whole.add({ ...page.asOf, ...page });
   const [row] = page.items;
   if (row === undefined || row.decision === 'UNKNOWN') return undefined;
   await nodes.readAll([row.permission]);
@@ -80,7 +76,7 @@ async function listPrivileged(
     const position = { first: maxPageSize, ...(after !== undefined && { after }) };
     const page = await engine.effectivePermissions({ identity, tierAtMost: 1, ...pair, ...position });
     rows.push(...page.items);
-    whole.add(page);
+    whole.add({ ...page.asOf, ...page });
     after = page.next;
   } while (after !== undefined);
   await nodes.readAll(rows.flatMap((row) => [row.permission, row.scope]));
@@ -103,7 +99,8 @@ async function listOwners(collecting: Collecting, identity: NodeId): Promise<rea
 
 /** An active person, or an active group in which there is one, also through groups within it. */
 async function isAccountable(collecting: Collecting, id: NodeId, seen: Set<NodeId>): Promise<boolean> {
-  const { nodes, store } = collecting;
+  const { nodes, store, ownership } = collecting;
+  ownership.add(id);
   await nodes.readAll([id]);
   const identity = nodes.find(id, 'Identity');
   if (identity !== undefined) return identity.type === 'HUMAN' && identity.state === 'ACTIVE';
@@ -121,12 +118,6 @@ async function principalOf(store: Pick<GraphStore, 'edgesOf'>, id: NodeId): Prom
   return (await store.edgesOf(systemScope, query)).items[0]?.edge.from ?? id;
 }
 
-function listNonHuman(store: Pick<GraphStore, 'list'>): AsyncIterable<NodeVersion<IdentityNode>> {
-  const types = fieldIsAny('Identity', 'type', ['SERVICE_ACCOUNT', 'WORKLOAD', 'AI_AGENT']);
-  const where = { kind: 'and', of: [fieldIs('Identity', 'joinedTo', '-'), ...types] } as const;
-  return allNodes(store, systemScope, { kind: 'Identity', where });
-}
-
 /** Nodes by id, each read once. */
 function createNodeReader(store: Pick<GraphStore, 'nodesByIds'>) {
   const known = new Map<NodeId, NodeVersion | undefined>();
@@ -140,27 +131,5 @@ function createNodeReader(store: Pick<GraphStore, 'nodesByIds'>) {
       const node = known.get(id)?.node;
       return node?.kind === kind ? (node as NodeOf<Kind>) : undefined;
     },
-  };
-}
-
-/** Of many answers: the soonest end, every reason why one is not whole. */
-function createWhole(asOf: AsOf) {
-  let until = Number.POSITIVE_INFINITY;
-  const reasons = new Set<Completeness['reasons'][number]>();
-  let limit: string | undefined;
-  return {
-    add(answer: { readonly asOf: AsOf; readonly completeness: Completeness }): void {
-      until = Math.min(until, answer.asOf.until ?? until);
-      for (const reason of answer.completeness.reasons) reasons.add(reason);
-      limit ??= answer.completeness.limit;
-    },
-    result: () => ({
-      asOf: Number.isFinite(until) ? { ...asOf, until } : asOf,
-      completeness: {
-        complete: reasons.size === 0,
-        reasons: [...reasons].sort(),
-        ...(limit !== undefined && { limit }),
-      },
-    }),
   };
 }

@@ -6,6 +6,7 @@ import type { EdgeId, NodeId } from '../graph/ids.js';
 import type { IdentityType } from '../graph/node.js';
 import type { Instant } from '../kernel/clock.js';
 import { GraphError } from '../kernel/errors.js';
+import { groupedBy } from '../kernel/grouped-by.js';
 import type { Asking, PageRequest } from './answer-access.js';
 import { type Caller, maySee, readScopeOf } from './caller.js';
 import type { PageCursors } from './page-cursor.js';
@@ -66,21 +67,51 @@ export async function listFindings(
   const fits = await createTest(store, caller, filter);
   const { asOf, completeness, findings } = await scanEstate({ signal, ...(atLeast !== undefined && { atLeast }) });
   const key = orderBy === 'SEVERITY' ? bySeverity : byOpening;
-  const all = findings
-    .filter((finding) => maySee(caller, finding.tenant) && fits(finding))
-    .map((finding) => ({ finding, key: key(finding) }))
-    .sort((a, b) => (a.key < b.key ? -1 : 1));
-  const rest = from === undefined ? all : all.filter((each) => each.key > from.next);
-  const rows = rest.slice(0, first);
-  const last = rows.at(-1);
+  const all = sorted(findings, key).filter((finding) => maySee(caller, finding.tenant) && fits(finding));
+  const start = from === undefined ? 0 : firstAfter(all, key, from.next);
+  const items = all.slice(start, start + first);
+  const last = items.at(-1);
+  const isMore = start + items.length < all.length;
   return {
-    items: rows.map(({ finding }) => finding),
-    all: all.map(({ finding }) => finding),
-    ...(rest.length > first && last && { endCursor: cursors.print(question, { next: last.key, at: asOf.at }) }),
+    items,
+    all,
+    ...(isMore && last && { endCursor: cursors.print(question, { next: key(last), at: asOf.at }) }),
     hasPreviousPage: from !== undefined,
     asOf,
     completeness,
   };
+}
+
+type Key = (finding: Finding) => string;
+type Findings = ReadonlyMap<string, Finding>;
+/** The findings of a scan in each order that was asked for: there can be very many, and a scan is asked often. */
+const orders = new WeakMap<Findings, Map<Key, readonly Finding[]>>();
+
+function sorted(findings: Findings, key: Key): readonly Finding[] {
+  const known = orders.get(findings) ?? new Map<Key, readonly Finding[]>();
+  orders.set(findings, known);
+  const order = known.get(key) ?? sortBy([...findings.values()], key);
+  known.set(key, order);
+  return order;
+}
+
+function sortBy(findings: readonly Finding[], key: Key): readonly Finding[] {
+  return findings
+    .map((finding) => ({ finding, key: key(finding) }))
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
+    .map(({ finding }) => finding);
+}
+
+/** The place of the first whose key is greater; they are in order of their keys. */
+function firstAfter(findings: readonly Finding[], key: Key, text: string): number {
+  let low = 0;
+  let high = findings.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (key(findings[middle]!) <= text) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Rejects as `resolveRef`. */
@@ -129,19 +160,15 @@ export async function findFinding(
   caller: Caller,
   fingerprint: string,
 ): Promise<Finding | undefined> {
-  const { findings } = await scanEstate();
-  return findings.find((each) => each.fingerprint === fingerprint && maySee(caller, each.tenant));
+  const finding = (await scanEstate()).findings.get(fingerprint);
+  return finding && maySee(caller, finding.tenant) ? finding : undefined;
 }
 
 /** The edges that bring most of the findings: most findings first, then by edge. */
 export function countByBringingEdge(findings: readonly Finding[], first: number): readonly BroughtBy[] {
-  const groups = new Map<EdgeId, Finding[]>();
-  for (const finding of findings) {
-    const edge = finding.bringingEdge;
-    if (edge !== undefined) groups.set(edge, [...(groups.get(edge) ?? []), finding]);
-  }
-  return [...groups]
-    .map(([edge, brought]) => ({
+  return [...groupedBy(findings, ({ bringingEdge }) => bringingEdge)]
+    .flatMap(([edge, brought]) => (edge === undefined ? [] : [{ edge, brought }]))
+    .map(({ edge, brought }) => ({
       edge,
       findings: brought.length,
       identities: new Set(brought.map(({ identity }) => identity)).size,

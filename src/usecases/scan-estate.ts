@@ -1,28 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
-import { isDeepStrictEqual } from 'node:util';
-import type { AccessEngine, AsOf, Completeness, InheritancePath, PathsQuestion } from '../access/access-engine.js';
-import { type Finding, toFindings } from '../governance/finding.js';
-import type { Hit, PrivilegedRow, Rule } from '../governance/rule.js';
-import { RULES } from '../governance/rule-catalogue.js';
-import type { EdgeId, Revision } from '../graph/ids.js';
-import type { JsonObject } from '../graph/node.js';
-import type { Clock, Instant } from '../kernel/clock.js';
-import { beforeDeadline } from '../kernel/deadline.js';
-import type { FindingRecord, SideStore } from '../store/side-store.js';
-import { collectFacts, type FactsDependencies } from './estate-facts.js';
-import { createTurns } from './turns.js';
+import type { Revision } from '../graph/ids.js';
+import { GraphError } from '../kernel/errors.js';
+import { createEstateWatch, type Scan, type WatchDependencies } from './watch-estate.js';
 
-export interface ScanDependencies extends FactsDependencies {
-  readonly engine: FactsDependencies['engine'] & Pick<AccessEngine, 'inheritancePaths'>;
-  readonly side: Pick<SideStore, 'findings' | 'putFindings'>;
-  readonly clock: Clock;
-}
-/** Findings of all tenants, open and resolved, by fingerprint. */
-export interface Scan {
-  readonly asOf: AsOf;
-  readonly completeness: Completeness;
-  readonly findings: readonly Finding[];
-}
 /**
  * The newest scan: made again when the graph has changed since, or an instant has passed at which it could. Where that
  * takes long, the one before is given, whose `asOf` says of when it is; never one from before `atLeast`.
@@ -38,8 +18,9 @@ export interface ScanRequest {
 const patienceMs = 2_000;
 
 /** Those who ask meanwhile share one scan. A scan that fails is not kept. */
-export function createEstateScan(dependencies: ScanDependencies): ScanEstate {
+export function createEstateScan(dependencies: WatchDependencies): ScanEstate {
   const { engine, clock } = dependencies;
+  const watch = createEstateWatch(dependencies);
   let newest: Scan | undefined;
   let running: Promise<Scan> | undefined;
 
@@ -48,7 +29,7 @@ export function createEstateScan(dependencies: ScanDependencies): ScanEstate {
       if (newest && isFresh(newest)) return newest;
       const scanning = oneScan();
       const older = newest && newest.asOf.revision >= atLeast ? newest : undefined;
-      const made = older ? await soonOr(scanning, older) : await beforeDeadline(scanning, signal, 'DEADLINE');
+      const made = older ? await soonOr(scanning, older) : await beforeAborted(scanning, signal);
       if (made.asOf.revision >= atLeast) return made;
     }
   };
@@ -57,8 +38,29 @@ export function createEstateScan(dependencies: ScanDependencies): ScanEstate {
     return asOf.revision === engine.revision() && clock.now() < (asOf.until ?? Number.POSITIVE_INFINITY);
   }
 
+  /** Says how long it will take at the very moment: what waits for this too knows less. */
+  function beforeAborted(scanning: Promise<Scan>, signal: AbortSignal | undefined): Promise<Scan> {
+    if (signal === undefined) return scanning;
+    return new Promise((resolve, reject) => {
+      const abort = () => reject(tooLate());
+      if (signal.aborted) abort();
+      signal.addEventListener('abort', abort, { once: true });
+      scanning.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+    });
+  }
+
+  function tooLate(): GraphError {
+    const { lookedAt, all } = watch.progress();
+    return new GraphError(
+      'DEADLINE',
+      `findings are being looked for, ${lookedAt} of ${all} identities so far; it goes on, ask again in a while`,
+      { limit: 'REQUEST_DEADLINE_MS' },
+    );
+  }
+
   function oneScan(): Promise<Scan> {
-    running ??= scan(dependencies)
+    running ??= watch
+      .look()
       .then((made) => {
         newest = made;
         return made;
@@ -76,98 +78,4 @@ async function soonOr(scanning: Promise<Scan>, older: Scan): Promise<Scan> {
   // Whichever comes last is waited for by nobody.
   for (const unheard of [scanning, patience]) unheard.catch(() => {});
   return Promise.race([scanning, patience]).finally(() => enough.abort());
-}
-
-async function scan(dependencies: ScanDependencies): Promise<Scan> {
-  const at = dependencies.clock.now();
-  const turn = createTurns(dependencies.clock);
-  const { asOf, completeness, identities } = await collectFacts(dependencies, { at, turn });
-  const found: Finding[] = [];
-  for (const rule of RULES)
-    for (const hit of rule.evaluate({ asOf, identities })) {
-      await turn();
-      found.push(...(await withEvidence(dependencies, rule, hit, asOf)));
-    }
-  return { asOf, completeness, findings: await reconcile(dependencies.side, found, at) };
-}
-
-async function withEvidence(
-  { engine }: ScanDependencies,
-  rule: Rule,
-  hit: Hit,
-  { revision, at }: AsOf,
-): Promise<readonly Finding[]> {
-  const bringing = new Map<PrivilegedRow, EdgeId>();
-  for (const row of rule.byBringingEdge ? hit.rows : []) {
-    const { permission, scope } = row.row;
-    const ends = {
-      identity: hit.facts.identity.id,
-      permission,
-      resource: scope,
-      includeOverridden: false,
-      revision,
-      at,
-    };
-    const edge = bringingEdgeOf(await findInherited(engine, ends));
-    if (edge !== undefined) bringing.set(row, edge);
-  }
-  return toFindings(rule, hit, (row) => bringing.get(row), at);
-}
-
-/** How many paths are looked at for one that is inherited: mostly the shortest is. */
-const pathsPerLook = [1, 50];
-
-async function findInherited(
-  engine: Pick<AccessEngine, 'inheritancePaths'>,
-  ends: Omit<PathsQuestion, 'first'>,
-): Promise<InheritancePath | undefined> {
-  for (const first of pathsPerLook) {
-    const { items, next } = await engine.inheritancePaths({ ...ends, first });
-    const inherited = items.find(isInherited);
-    if (inherited !== undefined || next === undefined) return inherited;
-  }
-  return undefined;
-}
-
-function isInherited(path: InheritancePath): boolean {
-  return path.hops.some(({ kind }) => kind === 'MEMBER_OF' || kind === 'INHERITS');
-}
-
-function bringingEdgeOf(path: InheritancePath | undefined): EdgeId | undefined {
-  return path?.bringingEdge === undefined ? undefined : path.hops[path.bringingEdge]?.id;
-}
-
-/** Keeps since when each is open, marks as resolved what is no longer found, and stores what changed. */
-async function reconcile(
-  side: Pick<SideStore, 'findings' | 'putFindings'>,
-  found: readonly Finding[],
-  at: Instant,
-): Promise<readonly Finding[]> {
-  const stored = new Map((await side.findings()).map((record) => [record.fingerprint, record]));
-  const merged = new Map<string, Finding>();
-  for (const record of stored.values()) merged.set(record.fingerprint, { resolvedAt: at, ...fromRecord(record) });
-  for (const finding of found) {
-    const before = stored.get(finding.fingerprint);
-    const stillOpen = before !== undefined && before.resolvedAt === undefined;
-    merged.set(finding.fingerprint, stillOpen ? { ...finding, openedAt: before.openedAt } : finding);
-  }
-  const findings = [...merged.values()].sort((a, b) => (a.fingerprint < b.fingerprint ? -1 : 1));
-  const changed = findings.map(toRecord).filter((record) => !isDeepStrictEqual(record, stored.get(record.fingerprint)));
-  if (changed.length > 0) await side.putFindings(changed);
-  return findings;
-}
-
-function toRecord({ openedAt, resolvedAt, ...detail }: Finding): FindingRecord {
-  return {
-    fingerprint: detail.fingerprint,
-    tenant: detail.tenant,
-    openedAt,
-    ...(resolvedAt !== undefined && { resolvedAt }),
-    detail: detail as unknown as JsonObject,
-  };
-}
-
-function fromRecord({ openedAt, resolvedAt, detail }: FindingRecord): Finding {
-  const found = detail as unknown as Omit<Finding, 'openedAt' | 'resolvedAt'>;
-  return { ...found, openedAt, ...(resolvedAt !== undefined && { resolvedAt }) };
 }

@@ -5,6 +5,8 @@ import { instants } from '../estate/random-estate.js';
 
 interface Names {
   readonly identities: readonly string[];
+  readonly groups: readonly string[];
+  readonly roles: readonly string[];
   readonly permissions: readonly string[];
   readonly resources: readonly string[];
 }
@@ -22,6 +24,8 @@ function namesIn(log: MemoryLog): Names {
   ];
   return {
     identities: named('Identity', (name) => /^(svc|usr):/.test(name)),
+    groups: named('Group'),
+    roles: named('Role'),
     permissions: named('Permission'),
     resources: named('Resource'),
   };
@@ -68,7 +72,7 @@ export function rowQuestions(log: MemoryLog): fc.Arbitrary<string> {
 }
 
 export function pathQuestions(log: MemoryLog): fc.Arbitrary<string> {
-  const { who, permission, at, when, since } = wordsFor(log);
+  const { who, permission, group, role, at, when, since } = wordsFor(log);
   const narrowing = fc.constantFrom(
     ...['', 'max 4', 'avoid group:a', 'avoid role:2', 'not-overridden', 'pages', 'seeing tenant:acme'],
     ...['via group:b', 'via role:1', 'cross-tenant', 'cross-tenant max 5', 'avoid svc:2'],
@@ -82,6 +86,9 @@ export function pathQuestions(log: MemoryLog): fc.Arbitrary<string> {
     line('why-not', who, permission, at, when),
     line('denies', who, permission, at, when),
     line('bringing', who, permission, fc.constantFrom('', 'justified perm:q', 'justified perm:p,perm:r')),
+    line('brought', who, when, since),
+    line('brought', who, when, since),
+    line('before', fc.oneof(who, permission, group, role), fc.oneof(permission, group, role), when, since),
     line('cycles', since),
   );
 }
@@ -99,11 +106,13 @@ const narrowRows = fc.constantFrom(
 const standing = fc.constantFrom('standing ELIGIBLE', 'standing LATENT', 'standing LATENT_ELIGIBLE');
 
 function wordsFor(log: MemoryLog) {
-  const { identities, permissions, resources } = namesIn(log);
+  const { identities, groups, roles, permissions, resources } = namesIn(log);
   const main = resources.filter((name) => partsOfResource(name).application === 'app:main');
   return {
     who: fc.constantFrom(...identities),
     permission: fc.constantFrom(...permissions),
+    group: fc.constantFrom(...groups, 'group:none'),
+    role: fc.constantFrom(...roles, 'role:none'),
     at: fc.constantFrom(...[...main, ...main, ...resources].map((name) => `@${name}`)),
     context: fc.constantFrom('', '', 'with env=prod', 'with env=test', 'with env=prod&mfa=true'),
     when: fc.constantFrom('', '', ...instants.map((instant) => `at ${instant}`)),

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { canonicalJson } from '../../src/graph/canonical.js';
 import { createManualClock, createSystemClock } from '../../src/kernel/clock.js';
 import type { GraphStore } from '../../src/store/graph-store.js';
@@ -16,7 +16,6 @@ type Environment = Readonly<Record<string, string>>;
 const [server] = testServers();
 const clock = createSystemClock();
 /** Each of a dozen commands is a process of its own. */
-jest.setTimeout(300_000);
 
 let folder: TemporaryFolder;
 const path = (name: string) => join(folder.path, name);

@@ -30,6 +30,8 @@ import { idOfName, nameOfId } from '../estate/estate-names.js';
  *     details WHO                          as rows, with depth and assigned roles
  *     edges WHO PERMISSION                 as paths, by the ids of their edges
  *     bringing WHO PERMISSION              the bringing edge of each path
+ *     brought WHO                          each row with the id of its bringing edge
+ *     before NODE …                        identities
  *     summary WHO                          name value, one line each, what is 0 left out
  *     cycles                               group:a group:b: group:a group:b
  *
@@ -137,6 +139,18 @@ const tellers: { readonly [kind: string]: Teller } = {
   async bringing(engine, { names, about }, name) {
     const { items } = await allOf((page) => engine.inheritancePaths({ ...pair(names), ...page, ...about }));
     return items.map((path) => tellBringing(path, name));
+  },
+  async brought(engine, { names, about }, name) {
+    const identity = named(names, 0);
+    const { items } = await allOf((page) =>
+      engine.effectivePermissions({ identity, orderBy: 'PERMISSION', ...page, ...about }),
+    );
+    const { edges } = await engine.bringingEdges({ identity, rows: items, ...about });
+    return items.map((row, at) => `${name(row.permission)}@${name(row.scope)} ${edges[at] ?? 'nothing'}`);
+  },
+  async before(engine, { names, about }, name) {
+    const { identities } = await engine.identitiesBefore({ nodes: names, ...about });
+    return identities.map(name);
   },
   async who(engine, { names, about }, name) {
     const answer = await allOf((page) => engine.whoCan({ permission: named(names, 0), ...page, ...about }));

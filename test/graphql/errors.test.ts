@@ -202,6 +202,7 @@ describe('the deadline', () => {
     });
     const { data, errors } = await own.ask('{ findings { totalCount } }');
     expect([data?.findings ?? null, errors?.[0]?.extensions.code]).toEqual([null, 'DEADLINE']);
+    expect(errors?.[0]?.message).toMatch(/^findings are being looked for/);
     await own.stop();
   });
 });

@@ -43,6 +43,20 @@ export function createOracleEngine(log: Pick<MemoryLog, 'rows' | 'commits'>, clo
           : answer.completeness,
       };
     },
+    async bringingEdges(question) {
+      const { oracle, asOf } = at(question);
+      const { identity } = question;
+      const edges = question.rows.map(({ permission, scope }) => {
+        const paths = oracle.inheritancePaths({ identity, permission, resource: scope });
+        const least = paths.find(({ hops }) => hops.some(({ kind }) => kind === 'MEMBER_OF' || kind === 'INHERITS'));
+        return least?.bringingEdge === undefined ? undefined : least.hops[least.bringingEdge]?.id;
+      });
+      return { edges, asOf };
+    },
+    async identitiesBefore(question) {
+      const { oracle, asOf } = at(question);
+      return { identities: oracle.identitiesBefore(question.nodes), asOf };
+    },
     async whyNot(question) {
       const { oracle, asOf } = at(question);
       return { ...oracle.whyNot(question), asOf, ...whole };

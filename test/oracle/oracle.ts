@@ -18,6 +18,7 @@ import type { Instant } from '../../src/kernel/clock.js';
 import { GraphError } from '../../src/kernel/errors.js';
 import { cyclesOf } from './cycles.js';
 import { decisionAt, decisionOnBehalf } from './decisions.js';
+import { identitiesBefore } from './identities-before.js';
 import { type Moment, momentOf, type Rows } from './moment.js';
 import { nearMissesOf } from './near-misses.js';
 import { denyAnswer, denyingPaths, isVisible, pathsOf, type Visible } from './path-answers.js';
@@ -43,6 +44,7 @@ export interface Oracle {
   };
   whoCan(question: Whole<WhoCanQuestion>): readonly WhoCanRow[];
   summary(question: SummaryQuestion): Summary;
+  identitiesBefore(nodes: readonly NodeId[]): readonly NodeId[];
   cycles(): readonly Cycle[];
 }
 
@@ -72,6 +74,7 @@ export function createOracle(rows: Rows, revision: Revision, at: Instant): Oracl
         if (!moment.nodes.has(node) || !isVisible(moment, node, visible)) throw notFound(node);
       return pathsOf(moment, question);
     },
+    identitiesBefore: (nodes) => identitiesBefore(moment, nodes),
     whyNot(question) {
       checkTriple(moment, question);
       const { identity, permission, resource, visible } = question;

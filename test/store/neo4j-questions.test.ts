@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { asNodeId } from '../../src/graph/ids.js';
 import { systemScope } from '../../src/store/graph-store.js';
 import { type Connection, connect } from '../../src/store/neo4j/driver.js';
@@ -14,8 +14,6 @@ const questions = new Map(
     ([, title, statement]) => [title!, statement!] as const,
   ),
 );
-
-jest.setTimeout(300_000);
 
 const year2020 = Date.UTC(2020, 0);
 const year2100 = Date.UTC(2100, 0);

@@ -9,7 +9,9 @@ import { createCursors, questionText } from './cursor.js';
 import { listCycles } from './cycles.js';
 import { decideAccess } from './decide-access.js';
 import { listPermissions } from './effective-permissions.js';
+import { listIdentitiesBefore } from './identities-before.js';
 import { listInheritancePaths } from './inheritance-paths.js';
+import { findBringingEdges } from './row-bringing.js';
 import { createScratch } from './scratch.js';
 import { listHolders } from './who-can.js';
 import { explainDecision } from './why-not.js';
@@ -23,8 +25,8 @@ export type Need =
       readonly assume: boolean;
       readonly named?: readonly NodeId[];
     }
-  /** All that reaches the permission. */
-  | { readonly kind: 'reaching'; readonly permission: NodeId; readonly assume: boolean }
+  /** All that reaches one of the nodes. */
+  | { readonly kind: 'reaching'; readonly nodes: readonly NodeId[]; readonly assume: boolean }
   /** The groups, and who of them is in which. */
   | { readonly kind: 'groups' };
 
@@ -84,6 +86,16 @@ export function createAccessQuestions(source: GraphSource, cursorKey: Uint8Array
         listInheritancePaths(graph, question, position),
       );
     },
+    async bringingEdges(question, signal) {
+      checkLength('rows', question.rows.length, 0);
+      return ask({ question, need: reached([question.identity], false), signal }, (graph) => ({
+        edges: findBringingEdges(graph, scratch, question),
+      }));
+    },
+    identitiesBefore: (question, signal) =>
+      ask({ question, need: { kind: 'reaching', nodes: question.nodes, assume: true }, signal }, (graph) => ({
+        identities: listIdentitiesBefore(graph, scratch, question.nodes),
+      })),
     whyNot: (question, signal) =>
       ask({ question, need: reached([question.identity], false), signal }, (graph) => explainDecision(graph, question)),
     cycles: (pair, signal) =>
@@ -113,7 +125,7 @@ export function createAccessQuestions(source: GraphSource, cursorKey: Uint8Array
     { question, need, signal }: Asked<PagedQuestion>,
     list: (graph: AccessGraph, position: number) => Page,
   ): Promise<Omit<Page, 'nextPosition'> & { readonly asOf: AsOf; readonly next?: string }> {
-    checkFirst(question.first);
+    checkLength('first', question.first, 1);
     const place = question.after === undefined ? undefined : cursors.read(question.after, questionText(name, question));
     const asked = source.ask({ pair: place ?? question, need, signal }, (graph, asOf, storeId) => {
       if (place && place.storeId !== storeId) throw expired();
@@ -131,12 +143,12 @@ function reached(identities: readonly NodeId[], assume: boolean): Extract<Need, 
 }
 
 function reaching({ permission, includeAssume = false }: WhoCanQuestion): Need {
-  return { kind: 'reaching', permission, assume: includeAssume };
+  return { kind: 'reaching', nodes: [permission], assume: includeAssume };
 }
 
-function checkFirst(first: number): void {
-  if (Number.isInteger(first) && first >= 1 && first <= maxPage) return;
-  throw new GraphError('INVALID', `\`first\` is ${first}; ask for 1 to ${maxPage} items`, { argument: 'first' });
+function checkLength(argument: string, length: number, least: number): void {
+  if (Number.isInteger(length) && length >= least && length <= maxPage) return;
+  throw new GraphError('INVALID', `\`${argument}\` is ${length}; ask for ${least} to ${maxPage} items`, { argument });
 }
 
 const expired = () => new GraphError('CURSOR_EXPIRED', 'the cursor is of another store; ask again from the first page');

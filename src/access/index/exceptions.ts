@@ -1,9 +1,9 @@
 import type { JsonObject } from '../../graph/node.js';
+import { groupedBy } from '../../kernel/grouped-by.js';
 import type { PermissionRow } from '../access-engine.js';
 import type { AccessGraph } from './access-graph.js';
 import { reachAt } from './deny-entries.js';
 import type { Entry } from './entry.js';
-import { groupedBy } from './grouped-by.js';
 
 /** The denies' scopes strictly inside the row's scope, less those inside an unconditional one; by id. */
 export function exceptionsOf(

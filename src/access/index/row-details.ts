@@ -1,11 +1,11 @@
 import type { JsonObject } from '../../graph/node.js';
+import { groupedBy } from '../../kernel/grouped-by.js';
 import type { AccessOrigin } from '../access-engine.js';
 import type { AccessGraph } from './access-graph.js';
 import type { BoundScope, SettledBinding } from './bound-scopes.js';
 import { eachListed } from './each-listed.js';
 import type { Direction } from './edge-links.js';
 import { grantTruth } from './entry-truth.js';
-import { groupedBy } from './grouped-by.js';
 import { none } from './node-bank.js';
 import type { PermissionRows } from './permission-rows.js';
 import { inheritedRoles } from './role-closure.js';

@@ -8,11 +8,11 @@ import { INNER_KIND, none } from '../index/node-bank.js';
 /** What to read for a question, by ids. */
 export type PartPlan =
   | { readonly kind: 'reached'; readonly nodes: readonly NodeId[]; readonly assume: boolean }
-  /** From the roles that have a grant of the permission, of either effect, or inherit one. */
   | {
       readonly kind: 'reaching';
+      readonly nodes: readonly NodeId[];
+      /** Of the catalogue those that are roles, have a grant of one of the nodes, of either effect, or inherit from such. */
       readonly roles: readonly NodeId[];
-      readonly permission: NodeId;
       readonly assume: boolean;
     }
   | { readonly kind: 'groups' };
@@ -31,8 +31,7 @@ export function planPart(graph: AccessGraph, need: Need): PartPlan {
       return { kind: 'reached', nodes: [...nodes], assume: need.assume };
     }
     case 'reaching': {
-      const { permission, assume } = need;
-      return { kind: 'reaching', roles: rolesThatLead(graph, permission), permission, assume };
+      return { ...need, roles: rolesThatLead(graph, need.nodes) };
     }
     case 'groups':
       return need;
@@ -65,7 +64,7 @@ async function readReaching(
   const nodes = new Map<NodeId, Neighbourhood['nodes'][number]>();
   const edges = new Map<string, Neighbourhood['edges'][number]>();
   const everyoneOf = new Set<NodeId>();
-  let next = plan.roles;
+  let next: readonly NodeId[] = [...plan.nodes, ...plan.roles];
   let head = 0;
   while (next.length > 0) {
     const found = await reader.reach({ ...at, nodes: next, direction: 'to', assume: plan.assume }, signal);
@@ -86,11 +85,14 @@ async function readReaching(
   return { plan, everyoneOf: [...everyoneOf], nodes: [...nodes.values()], edges: [...edges.values()], head };
 }
 
-function rolesThatLead(graph: AccessGraph, permission: NodeId): readonly NodeId[] {
+function rolesThatLead(graph: AccessGraph, ids: readonly NodeId[]): readonly NodeId[] {
   const { nodes, permissions, links } = graph;
-  const asked = permissions.find(permission);
   const roles = new Set<number>();
-  if (asked !== none) eachGrantingRole(graph, asked, (role) => roles.add(role));
+  for (const id of ids) {
+    const [node, permission] = [nodes.find(id), permissions.find(id)];
+    if (node !== none && nodes.kinds[node] === INNER_KIND.Role) roles.add(node);
+    if (permission !== none) eachGrantingRole(graph, permission, (role) => roles.add(role));
+  }
   for (const role of roles)
     eachWord(links.inner.in, role, (senior) => {
       if (nodes.kinds[senior] === INNER_KIND.Role) roles.add(senior);

@@ -14,7 +14,8 @@ export function isTouched(part: ReadPart, effects: readonly GraphEffect[]): bool
   if (effects.length === 0) return false;
   const { plan } = part;
   const nodes = new Map<NodeId, PrincipalNode>(part.nodes.map((node) => [node.id, node]));
-  const starts = new Set(plan.kind === 'reached' ? [...plan.nodes, ...everyoneIdsOf(part)] : []);
+  const starts = new Set(plan.kind === 'groups' ? [] : plan.nodes);
+  if (plan.kind === 'reached') for (const id of everyoneIdsOf(part)) starts.add(id);
   const roles = new Set(plan.kind === 'reaching' ? plan.roles : []);
   const spans = new Map<NodeId, { readonly first: GraphEffect['kind']; last: GraphEffect['kind'] }>();
   for (const effect of effects)
@@ -48,9 +49,9 @@ export function isTouched(part: ReadPart, effects: readonly GraphEffect[]): bool
         return isPassed(edge.kind) && (nodes.has(edge.from) || starts.has(edge.from));
       case 'reaching':
         if (edge.kind === 'INHERITS') return true;
-        if (edge.kind === 'GRANTS') return edge.to === plan.permission;
+        if (edge.kind === 'GRANTS') return starts.has(edge.to);
         if (plan.assume && (edge.kind === 'ASSIGNED' || edge.kind === 'CAN_ACT_AS')) return true;
-        return isPassed(edge.kind) && (nodes.has(edge.to) || roles.has(edge.to));
+        return isPassed(edge.kind) && (nodes.has(edge.to) || starts.has(edge.to) || roles.has(edge.to));
     }
   }
 }

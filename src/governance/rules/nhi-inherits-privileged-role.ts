@@ -1,4 +1,5 @@
 import { covers } from '../../graph/decision.js';
+import { groupedBy } from '../../kernel/grouped-by.js';
 import { type Hit, type IdentityFacts, isNonHuman, type PrivilegedRow, type Rule } from '../rule.js';
 import { leastScore } from '../severity.js';
 
@@ -17,16 +18,12 @@ export const nhiInheritsPrivilegedRole: Rule = {
   thresholds,
   byBringingEdge: true,
   floor: (tier) => (tier === 0 ? leastScore.HIGH : leastScore.LOW),
-  evaluate: ({ identities }) => identities.filter(isNonHuman).flatMap(hitsOf),
+  evaluate: (facts) => (isNonHuman(facts) ? hitsOf(facts) : []),
 };
 
 function hitsOf(facts: IdentityFacts): readonly Hit[] {
-  const groups = new Map<string, PrivilegedRow[]>();
-  for (const each of facts.privileged) {
-    if (!isInheritedPrivilege(each)) continue;
-    const key = `${each.permission.application}/${each.tenant}`;
-    groups.set(key, [...(groups.get(key) ?? []), each]);
-  }
+  const inherited = facts.privileged.filter(isInheritedPrivilege);
+  const groups = groupedBy(inherited, ({ permission, tenant }) => `${permission.application}/${tenant}`);
   return [...groups.values()].map((rows) => toHit(facts, rows));
 }
 

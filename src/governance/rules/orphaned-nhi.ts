@@ -1,4 +1,4 @@
-import { hasAccountableOwner, type IdentityFacts, isNonHuman, type Rule } from '../rule.js';
+import { type Hit, hasAccountableOwner, type IdentityFacts, isNonHuman, type Rule } from '../rule.js';
 import { leastScore } from '../severity.js';
 
 const thresholds = { tierAtMost: 1 } as const;
@@ -12,19 +12,22 @@ export const orphanedNhi: Rule = {
   thresholds,
   byBringingEdge: false,
   floor: (tier) => (tier <= thresholds.tierAtMost ? leastScore.HIGH : leastScore.MEDIUM),
-  evaluate: ({ identities }) =>
-    identities.filter(isOrphaned).map((facts) => ({
-      facts,
-      rows: facts.privileged,
-      verdict: 'EXCESSIVE',
-      grade: 'PROVED',
-      message:
-        facts.owners.length === 0
-          ? 'has no owner; name one, or suspend it'
-          : 'has owners, and none of them is an active person; name one, or suspend it',
-      tier: facts.leastTier ?? 3,
-    })),
+  evaluate: (facts) => (isOrphaned(facts) ? [toHit(facts)] : []),
 };
+
+function toHit(facts: IdentityFacts): Hit {
+  return {
+    facts,
+    rows: facts.privileged,
+    verdict: 'EXCESSIVE',
+    grade: 'PROVED',
+    message:
+      facts.owners.length === 0
+        ? 'has no owner; name one, or suspend it'
+        : 'has owners, and none of them is an active person; name one, or suspend it',
+    tier: facts.leastTier ?? 3,
+  };
+}
 
 function isOrphaned(facts: IdentityFacts): boolean {
   return isNonHuman(facts) && facts.identity.state === 'ACTIVE' && !hasAccountableOwner(facts);

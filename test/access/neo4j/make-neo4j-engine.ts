@@ -46,6 +46,8 @@ export function createNeo4jEngines(server: TestServer): { readonly makeEngine: M
       effectivePermissions: async (...asked) => (await current()).effectivePermissions(...asked),
       decide: async (...asked) => (await current()).decide(...asked),
       inheritancePaths: async (...asked) => (await current()).inheritancePaths(...asked),
+      identitiesBefore: async (...asked) => (await current()).identitiesBefore(...asked),
+      bringingEdges: async (...asked) => (await current()).bringingEdges(...asked),
       whyNot: async (...asked) => (await current()).whyNot(...asked),
       whoCan: async (...asked) => (await current()).whoCan(...asked),
       summary: async (...asked) => (await current()).summary(...asked),

@@ -1,4 +1,4 @@
-import { afterAll, jest } from '@jest/globals';
+import { afterAll } from '@jest/globals';
 import { describeLaws } from '../../laws/laws-suite.js';
 import { testServers } from '../../store/neo4j-fixture.js';
 import { createNeo4jEngines } from './make-neo4j-engine.js';
@@ -8,8 +8,6 @@ import { createNeo4jEngines } from './make-neo4j-engine.js';
  * most of a minute over a database. So each is tried a tenth as often.
  */
 process.env.PROPERTY_RUNS = String(Number(process.env.PROPERTY_RUNS ?? '1') / 10);
-
-jest.setTimeout(300_000);
 
 const [server] = testServers();
 const { makeEngine, close } = createNeo4jEngines(server);
