@@ -16,6 +16,7 @@ export interface AccessEngine {
   inheritancePaths(question: PathsQuestion, signal?: AbortSignal): Promise<PathsAnswer>;
   bringingEdges(question: BringingQuestion, signal?: AbortSignal): Promise<BringingAnswer>;
   identitiesBefore(question: BeforeQuestion, signal?: AbortSignal): Promise<BeforeAnswer>;
+  changedByTime(question: TimeQuestion, signal?: AbortSignal): Promise<TimeAnswer>;
   whyNot(question: WhyNotQuestion, signal?: AbortSignal): Promise<WhyNotAnswer>;
   whoCan(question: WhoCanQuestion, signal?: AbortSignal): Promise<WhoCanAnswer>;
   summary(question: SummaryQuestion, signal?: AbortSignal): Promise<SummaryAnswer>;
@@ -214,6 +215,19 @@ export interface BeforeAnswer {
    * whatever their effect, mode, scope and condition and whatever the states of the nodes on the way; by id.
    */
   readonly identities: readonly NodeId[];
+  readonly asOf: AsOf;
+}
+
+export interface TimeQuestion extends PairQuestion {
+  /** Exclusive; up to the instant asked about, inclusive. */
+  readonly since: Instant;
+}
+export interface TimeAnswer {
+  /**
+   * Identities that have expired in that time, and nodes from which an edge leads that has begun or ended in it; perhaps more.
+   * Absent: the engine does not know them; then `until` tells of each answer when that very answer may change.
+   */
+  readonly nodes?: readonly NodeId[];
   readonly asOf: AsOf;
 }
 

@@ -19,8 +19,13 @@ export interface FindingBook {
 /** So many findings are stored at once. */
 const batchSize = 1_000;
 
+/** As of whatever scan stored them last. */
+export async function readFindings(side: Pick<SideStore, 'findings'>): Promise<readonly Finding[]> {
+  return (await side.findings()).map(fromRecord);
+}
+
 export async function openFindingBook(side: Pick<SideStore, 'findings' | 'putFindings'>): Promise<FindingBook> {
-  const findings = new Map((await side.findings()).map((record) => [record.fingerprint, fromRecord(record)]));
+  const findings = new Map((await readFindings(side)).map((finding) => [finding.fingerprint, finding]));
   const changed = new Map<string, Finding>();
   let saved: ReadonlyMap<string, Finding> = new Map(findings);
   const isOpen = ({ resolvedAt }: Finding) => resolvedAt === undefined;

@@ -1,8 +1,10 @@
 import { asNodeId, type NodeId } from '../graph/ids.js';
 import { IDENTITY_STATES, IDENTITY_TYPES, type NodeOf } from '../graph/node.js';
 import type { GraphStore } from '../store/graph-store.js';
-import type { FindingRecord, SideStore } from '../store/side-store.js';
+import type { SideStore } from '../store/side-store.js';
 import { type Caller, maySee, readScopeOf } from './caller.js';
+import { readFindings } from './finding-book.js';
+import { stateOf } from './list-findings.js';
 import { fieldIs } from './list-nodes.js';
 import type { Services } from './services.js';
 import { reportSourceHealth } from './source-health.js';
@@ -14,7 +16,7 @@ export interface Gauge {
   readonly help: string;
   readonly rows: readonly { readonly labels: Readonly<Record<string, string>>; readonly value: number }[];
 }
-export type MeasureDependencies = Pick<Services, 'clock'> & {
+export type MeasureDependencies = Pick<Services, 'clock' | 'scanEstate'> & {
   readonly store: Pick<GraphStore, 'list' | 'count'>;
   readonly side: Pick<SideStore, 'healthOf' | 'listCredentials' | 'findings'>;
 };
@@ -54,23 +56,22 @@ async function countIdentities({ store }: MeasureDependencies, slugs: ReadonlyMa
   return { name: 'identity_graph_identities', help: 'Identities that take part in answers.', rows };
 }
 
-async function countFindings({ side }: MeasureDependencies, slugs: ReadonlyMap<NodeId, string>): Promise<Gauge> {
+async function countFindings(
+  { side, scanEstate }: MeasureDependencies,
+  slugs: ReadonlyMap<NodeId, string>,
+): Promise<Gauge> {
   const counts = new Map<string, { labels: Record<string, string>; value: number }>();
-  for (const record of await side.findings()) {
-    const tenant = record.tenant && slugs.get(record.tenant);
+  for (const finding of scanEstate.newest()?.findings.values() ?? (await readFindings(side))) {
+    const tenant = slugs.get(finding.tenant);
     if (tenant === undefined) continue;
-    const labels = { tenant, ...labelsOf(record) };
+    const { rule, severity } = finding;
+    const labels = { tenant, rule, severity, state: stateOf(finding) };
     const key = Object.values(labels).join(' ');
     const row = counts.get(key) ?? { labels, value: 0 };
     row.value++;
     counts.set(key, row);
   }
   return { name: 'identity_graph_findings', help: 'Findings as of their newest scan.', rows: [...counts.values()] };
-}
-
-function labelsOf({ detail, resolvedAt }: FindingRecord): Record<string, string> {
-  const { rule, severity } = detail;
-  return { rule: String(rule), severity: String(severity), state: resolvedAt === undefined ? 'OPEN' : 'RESOLVED' };
 }
 
 async function measureSources(

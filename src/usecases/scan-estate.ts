@@ -8,7 +8,11 @@ import { createEstateWatch, type Scan, type WatchDependencies } from './watch-es
  * takes long, the one before is given, whose `asOf` says of when it is; never one from before `atLeast`.
  * Rejects DEADLINE when the signal comes before there is any.
  */
-export type ScanEstate = (request?: ScanRequest) => Promise<Scan>;
+export interface ScanEstate {
+  (request?: ScanRequest): Promise<Scan>;
+  /** The newest as it is, however old; absent: none was made in this process. */
+  newest(): Scan | undefined;
+}
 export interface ScanRequest {
   readonly atLeast?: Revision;
   readonly signal?: AbortSignal;
@@ -24,7 +28,7 @@ export function createEstateScan(dependencies: WatchDependencies): ScanEstate {
   let newest: Scan | undefined;
   let running: Promise<Scan> | undefined;
 
-  return async ({ atLeast = 0, signal } = {}) => {
+  const scanEstate = async ({ atLeast = 0, signal }: ScanRequest = {}) => {
     for (;;) {
       if (newest && isFresh(newest)) return newest;
       const scanning = oneScan();
@@ -33,6 +37,7 @@ export function createEstateScan(dependencies: WatchDependencies): ScanEstate {
       if (made.asOf.revision >= atLeast) return made;
     }
   };
+  return Object.assign(scanEstate, { newest: () => newest });
 
   function isFresh({ asOf }: Scan): boolean {
     return asOf.revision === engine.revision() && clock.now() < (asOf.until ?? Number.POSITIVE_INFINITY);

@@ -16,7 +16,8 @@ import { createTurns } from './turns.js';
 
 export interface WatchDependencies {
   readonly store: ExamineDependencies['store'] & Pick<GraphStore, 'list' | 'commitsAfter'>;
-  readonly engine: ExamineDependencies['engine'] & Pick<AccessEngine, 'identitiesBefore' | 'revision'>;
+  readonly engine: ExamineDependencies['engine'] &
+    Pick<AccessEngine, 'identitiesBefore' | 'changedByTime' | 'revision'>;
   readonly side: Pick<SideStore, 'findings' | 'putFindings'>;
   readonly clock: Clock;
 }
@@ -42,6 +43,8 @@ interface Known {
   /** By node, whose facts about owners depend on it. */
   readonly owned: Map<NodeId, Set<NodeId>>;
   revision: Revision;
+  /** The instant of the last look. */
+  at: Instant;
 }
 
 /** So few identities are looked at as of one revision, whatever is committed meanwhile. */
@@ -65,21 +68,44 @@ export function createEstateWatch(dependencies: WatchDependencies): EstateWatch 
         const isLast = pass === mostPasses || concerned.size <= fewIdentities;
         await examineAll(known, concerned, isLast ? { revision, at } : { at });
         known.revision = revision;
-        if (isLast) return { ...wholeOf(known, { revision, at }), findings: await known.book.save() };
+        if (!isLast) continue;
+        known.at = at;
+        return { ...wholeOf(known, { revision, at }), findings: await known.book.save() };
       }
     },
   };
 
   async function begin(): Promise<Known> {
     const book = await openFindingBook(side);
-    return { book, examined: new Map(), owned: new Map(), revision: 0 };
+    return { book, examined: new Map(), owned: new Map(), revision: 0, at: 0 };
   }
 
   async function findConcerned(known: Known, revision: Revision, at: Instant): Promise<ReadonlySet<NodeId>> {
     const range = { after: known.revision, upTo: revision, at };
     const touched = known.examined.size === 0 ? undefined : await findTouched({ store, engine }, range);
     if (touched === undefined) return everybody(known);
-    return concernedBy(known, touched, at);
+    const concerned = concernedBy(known, touched);
+    for (const id of await findChangedByTime(known, { revision, at })) concerned.add(id);
+    return concerned;
+  }
+
+  /** Where the engine knows who they are, `until` of all others is put off. */
+  async function findChangedByTime(
+    { examined, at: since }: Known,
+    pair: { readonly revision: Revision; readonly at: Instant },
+  ): Promise<ReadonlySet<NodeId>> {
+    const ended = new Set<NodeId>();
+    for (const [id, { until }] of examined) if (until !== undefined && until <= pair.at) ended.add(id);
+    if (ended.size === 0) return ended;
+    const { nodes, asOf } = await engine.changedByTime({ since, ...pair });
+    if (nodes === undefined) return ended;
+    const { identities } = await engine.identitiesBefore({ nodes, ...pair });
+    const changed = new Set(identities);
+    for (const id of ended) {
+      const { until: _, ...rest } = examined.get(id)!;
+      if (!changed.has(id)) examined.set(id, { ...rest, ...(asOf.until !== undefined && { until: asOf.until }) });
+    }
+    return changed;
   }
 
   async function everybody({ examined, book }: Known): Promise<ReadonlySet<NodeId>> {
@@ -125,10 +151,9 @@ function enter({ book, examined, owned }: Known, id: NodeId, found: Examined | u
   }
 }
 
-function concernedBy({ examined, owned }: Known, touched: Touched, at: Instant): ReadonlySet<NodeId> {
+function concernedBy({ owned }: Known, touched: Touched): Set<NodeId> {
   const ids = new Set(touched.identities);
   for (const node of touched.nodes) for (const id of owned.get(node) ?? []) ids.add(id);
-  for (const [id, { until }] of examined) if (until !== undefined && until <= at) ids.add(id);
   return ids;
 }
 

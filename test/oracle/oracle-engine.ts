@@ -57,6 +57,9 @@ export function createOracleEngine(log: Pick<MemoryLog, 'rows' | 'commits'>, clo
       const { oracle, asOf } = at(question);
       return { identities: oracle.identitiesBefore(question.nodes), asOf };
     },
+    async changedByTime(question) {
+      return { asOf: at(question).asOf };
+    },
     async whyNot(question) {
       const { oracle, asOf } = at(question);
       return { ...oracle.whyNot(question), asOf, ...whole };

@@ -13,11 +13,15 @@ import { randomLongHistory } from '../estate/random-estate.js';
 import { makeFolder, removeFolder } from '../store/sqlite-fixture.js';
 
 /** An estate that is written to in words, and one who has watched it from the beginning. */
-async function openWorld() {
+async function openWorld({ knowsTime = true } = {}) {
   const folder = await makeFolder();
   const clock = createManualClock(caseInstant);
   const { graph, side } = await openSqliteStore({ folder, clock });
-  const engine = createIndexEngine({ log: graph, clock });
+  const index = createIndexEngine({ log: graph, clock });
+  const unknown: typeof index.changedByTime = async (question) => ({
+    asOf: (await index.changedByTime(question)).asOf,
+  });
+  const engine = knowsTime ? index : { ...index, changedByTime: unknown };
   const estate = createEstate();
   const looked = new Set<NodeId>();
   const seen: typeof engine.effectivePermissions = (question, signal) => {
@@ -79,25 +83,31 @@ const people = fc.constantFrom(
 const lines = fc.array(fc.oneof(ownership, people), { maxLength: 3 });
 
 describe('who has watched an estate', () => {
-  it('finds what one finds who sees it for the first time, after every commit and as time passes', async () => {
-    const histories = fc.tuple(randomLongHistory(), fc.array(lines, { minLength: 20, maxLength: 20 }));
-    await fc.assert(
-      fc.asyncProperty(histories, async ([{ estate, steps }, more]) => {
-        const world = await openWorld();
-        await world.say(estate);
-        await world.watch.look();
-        for (const [place, { text, passes }] of steps.entries()) {
-          await world.say([text, ...more[place]!].join('\n'));
-          world.clock.advance(passes);
-          // Several commits at once are no different.
-          if (place % 3 === 1) continue;
-          expect(told(await world.watch.look())).toEqual(told(await world.lookAnew()));
-        }
-        await world.close();
-      }),
-      { numRuns: propertyRuns(15) },
-    );
-  });
+  it.each([
+    ['knows', true],
+    ['does not know', false],
+  ])(
+    'finds what one finds who sees it for the first time, over an engine that %s what time has changed',
+    async (_, knowsTime) => {
+      const histories = fc.tuple(randomLongHistory(), fc.array(lines, { minLength: 20, maxLength: 20 }));
+      await fc.assert(
+        fc.asyncProperty(histories, async ([{ estate, steps }, more]) => {
+          const world = await openWorld({ knowsTime });
+          await world.say(estate);
+          await world.watch.look();
+          for (const [place, { text, passes }] of steps.entries()) {
+            await world.say([text, ...more[place]!].join('\n'));
+            world.clock.advance(passes);
+            // Several commits at once are no different.
+            if (place % 3 === 1) continue;
+            expect(told(await world.watch.look())).toEqual(told(await world.lookAnew()));
+          }
+          await world.close();
+        }),
+        { numRuns: propertyRuns(15) },
+      );
+    },
+  );
 
   const estate = `
     svc:a in group:sub in group:g has role:admin@/ grants perm:root
@@ -151,16 +161,34 @@ describe('who has watched an estate', () => {
     expect(now.open).not.toEqual(before.open);
   });
 
-  it('looks again when a window has ended', async () => {
+  it.each([
+    ['in a group until then', 'svc:quiet in group:g until 55', ['svc:quiet']],
+    ['in a group from then on', 'svc:quiet in group:g from 55', ['svc:quiet']],
+    [
+      'in a group that has a role until then',
+      'group:g has role:more@/ until 55\nrole:more grants perm:more\nperm:more tier 1',
+      [a, b],
+    ],
+    ['expired then', 'svc:quiet expires 55', ['svc:quiet']],
+  ])('looks again when the time has come at who was %s, and at nobody else', async (_, line, expected) => {
     const world = await openWorld();
-    await world.say(`${estate}\nsvc:quiet in group:g until 55`);
+    await world.say(`${estate}\n${line}\nsvc:quiet in group:quiet until 90`);
     const before = told(await world.watch.look());
     world.clock.advance(4);
     expect(await world.lookedAt(() => world.watch.look())).toEqual([]);
     world.clock.advance(1);
-    const now = told(await world.watch.look());
-    expect(now).toEqual(told(await world.lookAnew()));
-    expect(now.open).not.toEqual(before.open);
+    const lookedAt = await world.lookedAt(async () => {
+      const now = told(await world.watch.look());
+      expect(now).toEqual(told(await world.lookAnew()));
+      expect(now.open).not.toEqual(before.open);
+    });
+    expect(lookedAt).toEqual(expected);
+    world.clock.advance(1);
+    expect(await world.lookedAt(() => world.watch.look())).toEqual([]);
+    expect((await world.watch.look()).asOf.until).toBe(90);
+    world.clock.advance(40);
+    expect(await world.lookedAt(() => world.watch.look())).toEqual(['svc:quiet']);
+    expect(told(await world.watch.look())).toEqual(told(await world.lookAnew()));
   });
 
   it('keeps since when a finding is open, stores what changes, and goes on from what is stored', async () => {

@@ -14,6 +14,10 @@ beforeAll(async () => {
     'mutation { createToken(input: { name: "dashboard", scopes: ["graph:read"], tenants: ["acme"] }) { ... on TokenCreated { token } } }',
   );
   ofAcme = (made.data as { createToken: { token: string } }).createToken.token;
+  const rules = 'rules: [{ type: SERVICE_ACCOUNT, userName: "svc-*" }]';
+  await service.ask(`mutation { setClassification(source: "acme.idp", ${rules}) { __typename } }`);
+  const robot = { schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'], userName: 'svc-ci' };
+  expect((await service.send('POST', `${idp.scimBaseUrl}/Users`, robot, idp.token)).status).toBe(201);
   await service.ask('{ findings { totalCount } }');
 });
 afterAll(() => service.stop());
@@ -36,12 +40,15 @@ describe('the metrics', () => {
     const [status, text] = await scrape();
     expect(status).toBe(200);
     expect(text).toContain('identity_graph_identities{tenant="acme",type="HUMAN",state="ACTIVE"} 1\n');
-    expect(text).toContain('identity_graph_source_accounts{source="acme.idp"} 1\n');
+    expect(text).toContain('identity_graph_source_accounts{source="acme.idp"} 2\n');
+    expect(text).toContain(
+      'identity_graph_findings{tenant="acme",rule="orphaned-nhi",severity="MEDIUM",state="OPEN"} 1\n',
+    );
     expect(text).toMatch(/identity_graph_token_created_seconds\{id="[\w-]+",name="dashboard",kind="api"\} \d{10}\n/);
     expect(text).not.toMatch(/^identity_graph_\w+ /m);
     expect(text).toMatch(/\nprocess_resident_memory_bytes \d+/);
     expect(text).toMatch(
-      /http_request_duration_seconds_count\{method="POST",route="\/scim\/v2\/:tenant\/:source\/Users",status="201"\} 1\n/,
+      /http_request_duration_seconds_count\{method="POST",route="\/scim\/v2\/:tenant\/:source\/Users",status="201"\} 2\n/,
     );
   });
 

@@ -32,6 +32,8 @@ export interface AccessGraph extends GraphBanks {
   moveTo(at: Instant): void;
   /** The next instant at which an edge or identity changes by itself; absent: never. */
   nextChange(): Instant | undefined;
+  /** Nodes that have changed by themselves since then: identities, and those from which an edge leads that has; perhaps more, and some again. */
+  eachChangeSince(since: Instant, visit: (node: number) => void): void;
   /** The virtual group of the node's tenant, of which the identity is a derived member; `none`: there is none. */
   everyoneOf(identity: number): number;
 }
@@ -75,6 +77,12 @@ export function createAccessGraph(banks: GraphBanks = createGraphBanks()): Acces
       calendar.between(before, instant, (subject) => (subject < 0 ? judgeIdentity(-subject - 1) : relink(subject)));
     },
     nextChange: () => calendar.nextAfter(at),
+    eachChangeSince(since, visit) {
+      calendar.between(since, at, (subject) => {
+        if (subject < 0) visit(-subject - 1);
+        else if (edges.kinds[subject] !== noKind) visit(edges.from[subject]!);
+      });
+    },
     everyoneOf: (identity) => banks.everyone.get(nodes.tenants[identity]!) ?? none,
   };
 

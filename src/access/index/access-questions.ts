@@ -44,7 +44,7 @@ export interface GraphSource {
 }
 
 /** The questions of the port, each answered by one pure function over whatever graph the source gives. */
-export type AccessQuestions = Omit<AccessEngine, 'revision' | 'catchUp' | 'close'>;
+export type AccessQuestions = Omit<AccessEngine, 'changedByTime' | 'revision' | 'catchUp' | 'close'>;
 
 interface PagedQuestion extends PairQuestion {
   readonly first: number;

@@ -1,7 +1,9 @@
 import type { StoredCommit } from '../../graph/change.js';
-import type { Clock } from '../../kernel/clock.js';
+import type { NodeId } from '../../graph/ids.js';
+import type { Clock, Instant } from '../../kernel/clock.js';
 import { beforeDeadline } from '../../kernel/deadline.js';
 import type { AccessEngine } from '../access-engine.js';
+import type { AccessGraph } from './access-graph.js';
 import { createAccessQuestions } from './access-questions.js';
 import { createFollower, type FollowedLog, type FollowerStatus } from './follow.js';
 import { createGraphsAt } from './graph-at.js';
@@ -27,6 +29,12 @@ export interface IndexEngineOptions {
   readonly cursorKey?: Uint8Array;
 }
 
+function changedSince(graph: AccessGraph, since: Instant): readonly NodeId[] {
+  const nodes = new Set<NodeId>();
+  graph.eachChangeSince(since, (node) => nodes.add(graph.nodes.ids[node]!));
+  return [...nodes];
+}
+
 export function createIndexEngine({ log, clock, cursorKey }: IndexEngineOptions): IndexEngine {
   const follower = createFollower(log);
   const graphs = createGraphsAt(log, follower, clock);
@@ -34,6 +42,12 @@ export function createIndexEngine({ log, clock, cursorKey }: IndexEngineOptions)
 
   return {
     ...questions,
+    changedByTime: ({ since, ...pair }, signal) =>
+      beforeDeadline(
+        graphs.ask(pair, (graph, asOf) => ({ nodes: changedSince(graph, since), asOf })),
+        signal,
+        'DEADLINE',
+      ),
     revision: () => follower.revision(),
     catchUp: (revision, signal) => beforeDeadline(follower.catchUp(revision), signal, 'UNAVAILABLE'),
     offer: (stored) => follower.offer(stored),

@@ -31,6 +31,8 @@ export function createNeo4jEngine({ log, neighbourhoods, clock, cursorKey }: Neo
 
   return {
     ...createAccessQuestions(graphs, cursorKey),
+    // What it holds of the graph has no windows. The parts that it reads have, and each answer tells its own.
+    changedByTime: ({ since: _, ...pair }) => catalogues.ask(pair, (_, asOf) => ({ asOf })),
     revision: () => follower.revision(),
     catchUp: (revision, signal) => beforeDeadline(follower.catchUp(revision), signal, 'UNAVAILABLE'),
     offer(stored) {

@@ -47,6 +47,7 @@ export function createNeo4jEngines(server: TestServer): { readonly makeEngine: M
       decide: async (...asked) => (await current()).decide(...asked),
       inheritancePaths: async (...asked) => (await current()).inheritancePaths(...asked),
       identitiesBefore: async (...asked) => (await current()).identitiesBefore(...asked),
+      changedByTime: async (...asked) => (await current()).changedByTime(...asked),
       bringingEdges: async (...asked) => (await current()).bringingEdges(...asked),
       whyNot: async (...asked) => (await current()).whyNot(...asked),
       whoCan: async (...asked) => (await current()).whoCan(...asked),
