@@ -66,44 +66,58 @@ export async function listFindings(
   const from = page.after === undefined ? undefined : cursors.parse(question, page.after);
   const fits = await createTest(store, caller, filter);
   const { asOf, completeness, findings } = await scanEstate({ signal, ...(atLeast !== undefined && { atLeast }) });
-  const key = orderBy === 'SEVERITY' ? bySeverity : byOpening;
-  const all = sorted(findings, key).filter((finding) => maySee(caller, finding.tenant) && fits(finding));
-  const start = from === undefined ? 0 : firstAfter(all, key, from.next);
+  const order = ORDERS[orderBy];
+  const all = sorted(findings, order).filter((finding) => maySee(caller, finding.tenant) && fits(finding));
+  const start = from === undefined ? 0 : firstAfter(all, order, from.next);
   const items = all.slice(start, start + first);
   const last = items.at(-1);
   const isMore = start + items.length < all.length;
   return {
     items,
     all,
-    ...(isMore && last && { endCursor: cursors.print(question, { next: key(last), at: asOf.at }) }),
+    ...(isMore && last && { endCursor: cursors.print(question, { next: order.key(last), at: asOf.at }) }),
     hasPreviousPage: from !== undefined,
     asOf,
     completeness,
   };
 }
 
-type Key = (finding: Finding) => string;
+interface Order {
+  /** Orders as text what `value`, then the fingerprint, order. */
+  key(finding: Finding): string;
+  value(finding: Finding): number;
+}
+/** Gravest first; oldest first. */
+const ORDERS: Readonly<Record<'SEVERITY' | 'OPENED_AT', Order>> = {
+  SEVERITY: {
+    key: ({ score, fingerprint }) => `${String(100 - score).padStart(3, '0')} ${fingerprint}`,
+    value: ({ score }) => -score,
+  },
+  OPENED_AT: {
+    key: ({ openedAt, fingerprint }) => `${String(openedAt).padStart(16, '0')} ${fingerprint}`,
+    value: ({ openedAt }) => openedAt,
+  },
+};
+
 type Findings = ReadonlyMap<string, Finding>;
 /** The findings of a scan in each order that was asked for: there can be very many, and a scan is asked often. */
-const orders = new WeakMap<Findings, Map<Key, readonly Finding[]>>();
+const orders = new WeakMap<Findings, Map<Order, readonly Finding[]>>();
 
-function sorted(findings: Findings, key: Key): readonly Finding[] {
-  const known = orders.get(findings) ?? new Map<Key, readonly Finding[]>();
+function sorted(findings: Findings, order: Order): readonly Finding[] {
+  const known = orders.get(findings) ?? new Map<Order, readonly Finding[]>();
   orders.set(findings, known);
-  const order = known.get(key) ?? sortBy([...findings.values()], key);
-  known.set(key, order);
-  return order;
+  const inOrder = known.get(order) ?? [...findings.values()].sort(compareBy(order));
+  known.set(order, inOrder);
+  return inOrder;
 }
 
-function sortBy(findings: readonly Finding[], key: Key): readonly Finding[] {
-  return findings
-    .map((finding) => ({ finding, key: key(finding) }))
-    .sort((a, b) => (a.key < b.key ? -1 : 1))
-    .map(({ finding }) => finding);
-}
+const compareBy =
+  ({ value }: Order) =>
+  (a: Finding, b: Finding): number =>
+    value(a) - value(b) || (a.fingerprint < b.fingerprint ? -1 : 1);
 
 /** The place of the first whose key is greater; they are in order of their keys. */
-function firstAfter(findings: readonly Finding[], key: Key, text: string): number {
+function firstAfter(findings: readonly Finding[], { key }: Order, text: string): number {
   let low = 0;
   let high = findings.length;
   while (low < high) {
@@ -168,17 +182,12 @@ export async function findFinding(
 export function countByBringingEdge(findings: readonly Finding[], first: number): readonly BroughtBy[] {
   return [...groupedBy(findings, ({ bringingEdge }) => bringingEdge)]
     .flatMap(([edge, brought]) => (edge === undefined ? [] : [{ edge, brought }]))
+    .sort((a, b) => b.brought.length - a.brought.length || (a.edge < b.edge ? -1 : 1))
+    .slice(0, first)
     .map(({ edge, brought }) => ({
       edge,
       findings: brought.length,
       identities: new Set(brought.map(({ identity }) => identity)).size,
       worst: SEVERITIES.find((severity) => brought.some((each) => each.severity === severity)) ?? 'LOW',
-    }))
-    .sort((a, b) => b.findings - a.findings || (a.edge < b.edge ? -1 : 1))
-    .slice(0, first);
+    }));
 }
-
-const bySeverity = ({ score, fingerprint }: Finding): string =>
-  `${String(100 - score).padStart(3, '0')} ${fingerprint}`;
-const byOpening = ({ openedAt, fingerprint }: Finding): string =>
-  `${String(openedAt).padStart(16, '0')} ${fingerprint}`;

@@ -5,7 +5,6 @@ import type { SideStore } from '../store/side-store.js';
 import { type Caller, maySee, readScopeOf } from './caller.js';
 import { readFindings } from './finding-book.js';
 import { stateOf } from './list-findings.js';
-import { fieldIs } from './list-nodes.js';
 import type { Services } from './services.js';
 import { reportSourceHealth } from './source-health.js';
 import { allNodes } from './store-pages.js';
@@ -16,7 +15,7 @@ export interface Gauge {
   readonly help: string;
   readonly rows: readonly { readonly labels: Readonly<Record<string, string>>; readonly value: number }[];
 }
-export type MeasureDependencies = Pick<Services, 'clock' | 'scanEstate'> & {
+export type MeasureDependencies = Pick<Services, 'clock' | 'scanEstate' | 'countIdentities'> & {
   readonly store: Pick<GraphStore, 'list' | 'count'>;
   readonly side: Pick<SideStore, 'healthOf' | 'listCredentials' | 'findings'>;
 };
@@ -32,31 +31,29 @@ export async function measureEstate(
   const sources: NodeOf<'Source'>[] = [];
   for await (const { node } of allNodes(dependencies.store, scope, { kind: 'Source' })) sources.push(node);
   return [
-    await countIdentities(dependencies, slugs),
-    await countFindings(dependencies, slugs),
+    await tellIdentities(dependencies, slugs),
+    await tellFindings(dependencies, slugs),
     ...(await measureSources(dependencies, slugs, sources)),
     ...(await measureTokens(dependencies, caller as Caller)),
   ];
 }
 
-async function countIdentities({ store }: MeasureDependencies, slugs: ReadonlyMap<NodeId, string>): Promise<Gauge> {
+async function tellIdentities(
+  { countIdentities }: MeasureDependencies,
+  slugs: ReadonlyMap<NodeId, string>,
+): Promise<Gauge> {
+  const counts = await countIdentities();
   const rows = [];
   for (const [id, tenant] of slugs)
     for (const type of IDENTITY_TYPES)
       for (const state of IDENTITY_STATES) {
-        const of = [
-          fieldIs('Identity', 'joinedTo', '-'),
-          fieldIs('Identity', 'type', type),
-          fieldIs('Identity', 'state', state),
-        ];
-        const query = { kind: 'Identity', where: { kind: 'and', of } } as const;
-        const value = await store.count({ kind: 'tenants', tenants: [id] }, query);
+        const value = counts.of(id, type, state);
         if (value > 0) rows.push({ labels: { tenant, type, state }, value });
       }
   return { name: 'identity_graph_identities', help: 'Identities that take part in answers.', rows };
 }
 
-async function countFindings(
+async function tellFindings(
   { side, scanEstate }: MeasureDependencies,
   slugs: ReadonlyMap<NodeId, string>,
 ): Promise<Gauge> {

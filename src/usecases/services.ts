@@ -3,6 +3,7 @@ import type { Clock } from '../kernel/clock.js';
 import type { Limits } from '../kernel/config.js';
 import type { GraphStore } from '../store/graph-store.js';
 import type { SideStore } from '../store/side-store.js';
+import { type CountIdentities, createIdentityCounter } from './count-identities.js';
 import { createOpaqueText, type OpaqueText } from './opaque-text.js';
 import { createPageCursors, type PageCursors } from './page-cursor.js';
 import { createRefPrinter, type PrintRefs } from './print-refs.js';
@@ -19,6 +20,7 @@ export interface Services {
   readonly cursors: PageCursors;
   readonly printRefs: PrintRefs;
   readonly scanEstate: ScanEstate;
+  readonly countIdentities: CountIdentities;
 }
 
 export function createServices(
@@ -32,5 +34,6 @@ export function createServices(
     cursors: createPageCursors({ ...ports, opaque }),
     printRefs: createRefPrinter(ports.store),
     scanEstate: createEstateScan(ports),
+    countIdentities: createIdentityCounter(ports),
   };
 }
