@@ -180,14 +180,29 @@ export async function findFinding(
 
 /** The edges that bring most of the findings: most findings first, then by edge. */
 export function countByBringingEdge(findings: readonly Finding[], first: number): readonly BroughtBy[] {
-  return [...groupedBy(findings, ({ bringingEdge }) => bringingEdge)]
-    .flatMap(([edge, brought]) => (edge === undefined ? [] : [{ edge, brought }]))
-    .sort((a, b) => b.brought.length - a.brought.length || (a.edge < b.edge ? -1 : 1))
+  const counts = new Map<EdgeId, number>();
+  for (const { bringingEdge } of findings)
+    if (bringingEdge !== undefined) counts.set(bringingEdge, (counts.get(bringingEdge) ?? 0) + 1);
+  // There can be very many edges: only those are put in order that bring as many as the last that is told.
+  const least = Uint32Array.from(counts.values()).sort().at(-first) ?? 0;
+  const most = [...counts]
+    .filter(([, count]) => count >= least)
+    .sort(([a, left], [b, right]) => right - left || (a < b ? -1 : 1))
     .slice(0, first)
-    .map(({ edge, brought }) => ({
-      edge,
-      findings: brought.length,
-      identities: new Set(brought.map(({ identity }) => identity)).size,
-      worst: SEVERITIES.find((severity) => brought.some((each) => each.severity === severity)) ?? 'LOW',
-    }));
+    .map(([edge]) => edge);
+  const told = new Set(most);
+  const brought = groupedBy(
+    findings.filter(({ bringingEdge }) => bringingEdge !== undefined && told.has(bringingEdge)),
+    ({ bringingEdge }) => bringingEdge!,
+  );
+  return most.map((edge) => toBroughtBy(edge, brought.get(edge)!));
+}
+
+function toBroughtBy(edge: EdgeId, brought: readonly Finding[]): BroughtBy {
+  return {
+    edge,
+    findings: brought.length,
+    identities: new Set(brought.map(({ identity }) => identity)).size,
+    worst: SEVERITIES.find((severity) => brought.some((each) => each.severity === severity)) ?? 'LOW',
+  };
 }

@@ -3,25 +3,17 @@ import type { SummaryAnswer, SummaryQuestion, TierCount } from '../access-engine
 import type { AccessGraph } from './access-graph.js';
 import { getIdentity, isSeen } from './asked-nodes.js';
 import { listAssumed } from './assumed-listing.js';
+import { type CoveredPermissions, findCovered } from './covered-permissions.js';
 import { touchesImport } from './importing.js';
 import { type Listing, type ListingQuestion, listEffective } from './permission-listing.js';
-import { decisionNumber, isCovering } from './permission-rows.js';
+import { decisionNumber, isCovering, type PermissionRows } from './permission-rows.js';
 import { ORIGIN } from './row-details.js';
 import type { Scratch } from './scratch.js';
-import { listStanding, rowKey } from './standing-rows.js';
-import { crossingRows } from './tenant-crossing.js';
+import { listStanding } from './standing-rows.js';
+import { crossingPermissions } from './tenant-crossing.js';
 
 /** Tiers up to this one are privileged. */
 const privilegedTier = 1;
-
-/** One row that covers. */
-interface Covering {
-  readonly permission: number;
-  readonly scope: number;
-  readonly tier: number;
-  readonly depth: number;
-  readonly origins: number;
-}
 
 /** @throws GraphError NOT_FOUND */
 export function summarizeAccess(
@@ -30,72 +22,85 @@ export function summarizeAccess(
   { identity: id, visible }: SummaryQuestion,
 ): Omit<SummaryAnswer, 'asOf'> {
   const asked = { graph, scratch, context: undefined, identity: getIdentity(graph, id, visible) };
+  const sees = (scope: number) => isSeen(graph, graph.resources.tenants[scope]!, visible);
   const effective = listEffective(asked);
   const unknown = effective.rows.decisions.includes(decisionNumber.UNKNOWN);
-  const own = coveringRows(asked, effective);
-  const viaAssume = assumedRows(asked);
-  const seen = (row: Covering) => isSeen(graph, graph.resources.tenants[row.scope]!, visible);
-  const shown = visible ? { own: own.filter(seen), viaAssume: viaAssume.filter(seen) } : { own, viaAssume };
-  const isHidden = shown.own.length < own.length || shown.viaAssume.length < viaAssume.length;
+  const depth = leastDepthToPrivileged(graph, effective.rows);
+  const own = findCovered(asked, effective, sees);
+  // INVARIANT: what else is searched takes the scratch space, so that the effective rows are read by now.
+  const viaAssume = assumedPermissions(asked, sees);
+  const isHidden = own.isHidden || viaAssume.isHidden;
   const importing = effective.reached.some((reached) => touchesImport(graph, reached));
   const reasons: IncompleteReason[] = [
     ...(isHidden ? ['REDACTED' as const] : []),
     ...(unknown ? ['UNKNOWN_STATE' as const] : []),
     ...(importing ? ['IMPORTING' as const] : []),
   ];
+  const tiers = countTiers(graph, own, viaAssume.permissions);
   return {
-    tiers: [0, 1, 2, 3].map((tier) => tierCount(tier, shown.own, shown.viaAssume)),
-    ...(!isHidden && countsOf(asked, effective, own)),
+    tiers,
+    ...(!isHidden && {
+      total: own.permissions.length,
+      privilegedInherited: tiers.reduce(
+        (sum, { tier, inherited }) => sum + (tier <= privilegedTier ? inherited : 0),
+        0,
+      ),
+      crossTenant: crossingPermissions(graph, effective.reached[0]!.reach, own.covers).size,
+      ...(depth !== undefined && { leastDepthToPrivileged: depth }),
+      latent: coveredIn(listStanding(asked, 'LATENT')).size,
+      eligible: coveredIn(listStanding(asked, 'ELIGIBLE')).size,
+    }),
     completeness: { complete: reasons.length === 0, reasons },
   };
 }
 
-function assumedRows(asked: ListingQuestion): readonly Covering[] {
+function countTiers(
+  { permissions: { tiers } }: AccessGraph,
+  { permissions, origins }: CoveredPermissions,
+  viaAssume: ReadonlySet<number>,
+): readonly TierCount[] {
+  const counts = [0, 1, 2, 3].map((tier) => ({ tier, direct: 0, inherited: 0, inheritedOnly: 0, viaAssume: 0 }));
+  for (let place = 0; place < permissions.length; place++) {
+    const count = counts[tiers[permissions[place]!]!]!;
+    if (origins[place]! & ORIGIN.DIRECT) count.direct++;
+    else count.inheritedOnly++;
+    if (origins[place]! & ORIGIN.INHERITED) count.inherited++;
+  }
+  for (const permission of viaAssume) counts[tiers[permission]!]!.viaAssume++;
+  return counts;
+}
+
+/** Permissions of what somebody else gives whom the identity can act as. */
+function assumedPermissions(asked: ListingQuestion, sees: (scope: number) => boolean) {
+  const permissions = new Set<number>();
+  let isHidden = false;
   const assumed = listAssumed(asked);
-  if (assumed === undefined) return [];
-  return coveringRows(asked, assumed).filter((row) => row.origins & ORIGIN.VIA_ASSUME);
+  const covering = assumed ? coveringRows(assumed.rows) : [];
+  const details = assumed?.details(covering) ?? [];
+  for (const [place, row] of covering.entries()) {
+    if (!(details[place]!.origins & ORIGIN.VIA_ASSUME)) continue;
+    if (sees(assumed!.rows.scopes[row]!)) permissions.add(assumed!.rows.permissions[row]!);
+    else isHidden = true;
+  }
+  return { permissions, isHidden };
 }
 
-function countsOf(asked: ListingQuestion, effective: Listing, own: readonly Covering[]) {
-  const { graph } = asked;
-  const privileged = own.filter((row) => row.tier <= privilegedTier);
-  const [reached] = effective.reached;
-  const crossing = crossingRows(graph, reached!.reach);
-  return {
-    total: distinct(own),
-    privilegedInherited: distinct(privileged.filter((row) => row.origins & ORIGIN.INHERITED)),
-    crossTenant: distinct(own.filter((row) => crossing.has(rowKey(row.permission, row.scope)))),
-    ...(privileged.length > 0 && { leastDepthToPrivileged: leastDepth(privileged) }),
-    latent: distinct(coveringRows(asked, listStanding(asked, 'LATENT'))),
-    eligible: distinct(coveringRows(asked, listStanding(asked, 'ELIGIBLE'))),
-  };
+/** Edges of the shortest allow path; absent: there is no privileged row that covers. */
+function leastDepthToPrivileged({ permissions: { tiers } }: AccessGraph, rows: PermissionRows): number | undefined {
+  let least: number | undefined;
+  for (let row = 0; row < rows.count; row++) {
+    if (tiers[rows.permissions[row]!]! > privilegedTier || !isCovering(rows.decisions[row]!)) continue;
+    if (least === undefined || rows.depths[row]! < least) least = rows.depths[row]!;
+  }
+  return least;
 }
 
-function tierCount(tier: number, own: readonly Covering[], viaAssume: readonly Covering[]): TierCount {
-  const rows = own.filter((row) => row.tier === tier);
-  const direct = distinct(rows.filter((row) => row.origins & ORIGIN.DIRECT));
-  return {
-    tier,
-    direct,
-    inherited: distinct(rows.filter((row) => row.origins & ORIGIN.INHERITED)),
-    inheritedOnly: distinct(rows) - direct,
-    viaAssume: distinct(viaAssume.filter((row) => row.tier === tier)),
-  };
+function coveredIn({ rows }: Listing): ReadonlySet<number> {
+  return new Set(coveringRows(rows).map((row) => rows.permissions[row]!));
 }
 
-function coveringRows({ graph }: ListingQuestion, { rows, details }: Listing): readonly Covering[] {
+function coveringRows({ count, decisions }: PermissionRows): readonly number[] {
   const covering: number[] = [];
-  for (let row = 0; row < rows.count; row++) if (isCovering(rows.decisions[row]!)) covering.push(row);
-  const found = covering.map((row) => ({
-    permission: rows.permissions[row]!,
-    scope: rows.scopes[row]!,
-    tier: graph.permissions.tiers[rows.permissions[row]!]!,
-    depth: rows.depths[row]!,
-  }));
-  return details(covering).map((detail, place) => ({ ...found[place]!, origins: detail.origins }));
+  for (let row = 0; row < count; row++) if (isCovering(decisions[row]!)) covering.push(row);
+  return covering;
 }
-
-/** There can be more rows than a call can have arguments. */
-const leastDepth = (rows: readonly Covering[]) =>
-  rows.reduce((least, row) => Math.min(least, row.depth), Number.POSITIVE_INFINITY);
-const distinct = (rows: readonly Covering[]) => new Set(rows.map((row) => row.permission)).size;

@@ -4,29 +4,32 @@ import { bindingTruth, grantTruth } from './entry-truth.js';
 import { eachWord, roleOf, scopeOf } from './graph-walk.js';
 import { INNER_KIND, none } from './node-bank.js';
 import { isDirectOnly, type Reach } from './principal-search.js';
-import { rowKey } from './standing-rows.js';
 
 /**
- * Rows, by `rowKey`, to which some live way of allow leads over an edge whose ends, or whose scope, lie in different
- * tenants. A way that meets a node twice counts too: it exists only beside a cycle.
+ * Permissions with a row that covers and to which some live way of allow leads over an edge whose ends, or whose scope, lie
+ * in different tenants. A way that meets a node twice counts too: it exists only beside a cycle.
  */
-export function crossingRows(graph: AccessGraph, reach: Reach): ReadonlySet<number> {
+export function crossingPermissions(
+  graph: AccessGraph,
+  reach: Reach,
+  covers: (permission: number, scope: number) => boolean,
+): ReadonlySet<number> {
   const crossed = crossedBindings(graph, reach);
-  const rows = new Set<number>();
+  const { allows, conditionalAllows } = graph.links;
+  const found = new Set<number>();
   for (const { binding } of reach.bindings) {
     if (bindingTruth(graph, binding, undefined) === 'false') continue;
     const roles = [...crossedRoles(graph, roleOf(graph, binding), crossed.has(binding))];
-    addGrants(graph, roles, scopeOf(graph, binding), rows);
+    const scope = scopeOf(graph, binding);
+    const add = (permission: number) => {
+      if (covers(permission, scope)) found.add(permission);
+    };
+    eachListed(allows.out, roles, add);
+    eachListed(conditionalAllows.out, roles, (row) => {
+      if (grantTruth(graph, row, scope, undefined) !== 'false') add(graph.edges.to[row]!);
+    });
   }
-  return rows;
-}
-
-function addGrants(graph: AccessGraph, roles: readonly number[], scope: number, rows: Set<number>): void {
-  const { allows, conditionalAllows } = graph.links;
-  eachListed(allows.out, roles, (permission) => rows.add(rowKey(permission, scope)));
-  eachListed(conditionalAllows.out, roles, (row) => {
-    if (grantTruth(graph, row, scope, undefined) !== 'false') rows.add(rowKey(graph.edges.to[row]!, scope));
-  });
+  return found;
 }
 
 /** Bindings that some way reaches over a crossing edge, `ASSIGNED` itself among them. */
