@@ -1,3 +1,4 @@
+import { groupedBy } from '../../kernel/grouped-by.js';
 import { accountOf, accountPathOf, lastNameOf } from './aws-arn.js';
 import { boundaryDenies, boundaryNote } from './aws-boundary.js';
 import type { AwsEstate, Holding, PolicyRole } from './aws-estate.js';
@@ -36,9 +37,8 @@ interface Boundary {
 /** Users, groups, roles and who holds what, of all accounts; then who may act as whom, which needs them all. */
 export function writeAccounts(accounts: AwsAccounts, setting: AccountSetting): void {
   const holdings = writePrincipals(accounts, setting);
-  const principals = new Map<string, string[]>();
-  for (const { Arn } of [...accounts.users.values(), ...accounts.roles.values()])
-    principals.set(accountOf(Arn) as string, [...(principals.get(accountOf(Arn) as string) ?? []), Arn]);
+  const arns = [...accounts.users.values(), ...accounts.roles.values()].map(({ Arn }) => Arn);
+  const principals = groupedBy(arns, (arn) => accountOf(arn) as string);
   const estate = { ...setting.estate, principals, assuming: assumingOf(holdings) };
   for (const { policy, principal, account } of holdings)
     estate.rows.add({

@@ -1,4 +1,5 @@
 import type { Issue } from '../../kernel/errors.js';
+import { groupedBy } from '../../kernel/grouped-by.js';
 import { writeActing } from './gcp-acting.js';
 import { projectNumbers } from './gcp-ancestry.js';
 import type { GcpAsset, GcpBinding, GcpRole } from './gcp-files.js';
@@ -123,18 +124,16 @@ const basicMembers: Readonly<Record<string, string>> = {
 
 /** `projectOwner:p` is whoever is bound to `roles/owner` on the project `p`, by its id or number. */
 function writeBasicRoleHolders(assets: readonly GcpAsset[], rows: RowBook): void {
-  const holders = new Map<string, string[]>();
-  for (const { role, scope = '/', principal } of rows.rowsOf('assignment')) {
-    if (!Object.values(basicMembers).includes(role)) continue;
-    const key = `${role} ${scope.slice(scope.lastIndexOf('/') + 1)}`;
-    holders.set(key, [...(holders.get(key) ?? []), principal.externalId as string]);
-  }
+  const basic = [...rows.rowsOf('assignment')].filter(({ role }) => Object.values(basicMembers).includes(role));
+  const holders = groupedBy(basic, ({ role, scope = '/' }) => `${role} ${scope.slice(scope.lastIndexOf('/') + 1)}`);
   const numbers = projectNumbers(assets);
   for (const { externalId: group } of rows.rowsOf('group')) {
     const [prefix = '', project = ''] = group.split(':');
     const role = Object.hasOwn(basicMembers, prefix) ? basicMembers[prefix] : undefined;
     if (role === undefined) continue;
-    for (const member of holders.get(`${role} projects:${numbers.get(project) ?? project}`) ?? [])
-      if (member !== group) rows.add({ kind: 'membership', group, member: { externalId: member } });
+    for (const { principal } of holders.get(`${role} projects:${numbers.get(project) ?? project}`) ?? []) {
+      const externalId = principal.externalId as string;
+      if (externalId !== group) rows.add({ kind: 'membership', group, member: { externalId } });
+    }
   }
 }

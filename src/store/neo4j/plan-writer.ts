@@ -1,5 +1,6 @@
 import type { EdgeVersion } from '../../graph/edge.js';
 import type { NodeVersion } from '../../graph/node.js';
+import { groupedBy } from '../../kernel/grouped-by.js';
 import type { Parameters, Transaction } from './driver.js';
 import { edgeProperties, labelsOf, nodeProperties, RELATIONSHIP_TYPES, valuesOf } from './model.js';
 import type { WritePlan } from './write-plan.js';
@@ -18,7 +19,7 @@ export async function writePlan(transaction: Transaction, plan: WritePlan): Prom
   }
 
   const { nodes, edges } = plan;
-  for (const [kind, group] of groupBy(edges.deleted, ({ edge }) => edge.kind))
+  for (const [kind, group] of groupedBy(edges.deleted, ({ edge }) => edge.kind))
     for (const type of RELATIONSHIP_TYPES[kind])
       send(
         statements.deleteEdges[type],
@@ -27,9 +28,9 @@ export async function writePlan(transaction: Transaction, plan: WritePlan): Prom
       );
   send(statements.deleteValues, 'ids', [...nodes.deleted, ...nodes.revalued]);
   send(statements.deleteNodes, 'ids', nodes.deleted);
-  for (const [labels, group] of groupBy(nodes.changed, ({ node }) => labelsOf(node)))
+  for (const [labels, group] of groupedBy(nodes.changed, ({ node }) => labelsOf(node)))
     send(statements.changeNodes[labels]!, 'rows', group.map(nodeProperties));
-  for (const [labels, group] of groupBy(nodes.created, ({ node }) => labelsOf(node)))
+  for (const [labels, group] of groupedBy(nodes.created, ({ node }) => labelsOf(node)))
     send(statements.createNodes[labels]!, 'rows', group.map(nodeProperties));
   const revalued = new Set(nodes.revalued);
   const values = [...nodes.created, ...nodes.changed.filter(({ node }) => revalued.has(node.id))].map(({ node }) =>
@@ -38,9 +39,9 @@ export async function writePlan(transaction: Transaction, plan: WritePlan): Prom
   const rowsOf = (which: 'plain' | 'claimed') => values.flatMap((each) => each[which]);
   send(statements.createValues, 'rows', rowsOf('plain'));
   send(statements.createClaims, 'rows', rowsOf('claimed'));
-  for (const [kind, group] of groupBy(edges.changed, ({ edge }) => edge.kind))
+  for (const [kind, group] of groupedBy(edges.changed, ({ edge }) => edge.kind))
     for (const type of RELATIONSHIP_TYPES[kind]) send(statements.changeEdges[type], 'rows', group.map(edgeProperties));
-  for (const [type, group] of groupBy(edges.created, (each) => each.type))
+  for (const [type, group] of groupedBy(edges.created, (each) => each.type))
     send(statements.createEdges[type], 'rows', group.map(edgeRow));
   for (const direct of [true, false]) {
     const sources = plan.renested.filter((each) => each.direct === direct).map(({ source }) => source);
@@ -67,15 +68,4 @@ function closedEdgeRow({ until, ...version }: EdgeVersion): Parameters {
   const { id, edge, since } = version;
   const ends = { from: edge.from, to: edge.to };
   return { kind: edge.kind, id, ...ends, since, until: until!, doc: JSON.stringify(version) };
-}
-
-function groupBy<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): ReadonlyMap<Key, readonly Item[]> {
-  const groups = new Map<Key, Item[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return groups;
 }
