@@ -34,7 +34,7 @@ export interface FindingDependencies {
 }
 export interface FindingPage {
   readonly items: readonly Finding[];
-  /** Of all pages. */
+  /** Of all pages, in no order. */
   readonly all: readonly Finding[];
   readonly endCursor?: string;
   readonly hasPreviousPage: boolean;
@@ -66,66 +66,68 @@ export async function listFindings(
   const from = page.after === undefined ? undefined : cursors.parse(question, page.after);
   const fits = await createTest(store, caller, filter);
   const { asOf, completeness, findings } = await scanEstate({ signal, ...(atLeast !== undefined && { atLeast }) });
-  const order = ORDERS[orderBy];
-  const all = sorted(findings, order).filter((finding) => maySee(caller, finding.tenant) && fits(finding));
-  const start = from === undefined ? 0 : firstAfter(all, order, from.next);
-  const items = all.slice(start, start + first);
-  const last = items.at(-1);
-  const isMore = start + items.length < all.length;
+  const all = [...findings.values()].filter((finding) => maySee(caller, finding.tenant) && fits(finding));
+  const rank = RANKS[orderBy];
+  const last = from && parsePlace(from.next);
+  const left = last === undefined ? all : all.filter((finding) => compare(placeOf(finding, rank), last) > 0);
+  const items = least(left, first + 1, rank);
+  const isMore = items.length > first;
+  if (isMore) items.pop();
+  const end = items.at(-1);
   return {
     items,
     all,
-    ...(isMore && last && { endCursor: cursors.print(question, { next: order.key(last), at: asOf.at }) }),
+    ...(isMore && end && { endCursor: cursors.print(question, { next: printPlace(placeOf(end, rank)), at: asOf.at }) }),
     hasPreviousPage: from !== undefined,
     asOf,
     completeness,
   };
 }
 
-interface Order {
-  /** Orders as text what `value`, then the fingerprint, order. */
-  key(finding: Finding): string;
-  value(finding: Finding): number;
-}
 /** Gravest first; oldest first. */
-const ORDERS: Readonly<Record<'SEVERITY' | 'OPENED_AT', Order>> = {
-  SEVERITY: {
-    key: ({ score, fingerprint }) => `${String(100 - score).padStart(3, '0')} ${fingerprint}`,
-    value: ({ score }) => -score,
-  },
-  OPENED_AT: {
-    key: ({ openedAt, fingerprint }) => `${String(openedAt).padStart(16, '0')} ${fingerprint}`,
-    value: ({ openedAt }) => openedAt,
-  },
+const RANKS: Readonly<Record<'SEVERITY' | 'OPENED_AT', (finding: Finding) => number>> = {
+  SEVERITY: ({ score }) => -score,
+  OPENED_AT: ({ openedAt }) => openedAt,
 };
 
-type Findings = ReadonlyMap<string, Finding>;
-/** The findings of a scan in each order that was asked for: there can be very many, and a scan is asked often. */
-const orders = new WeakMap<Findings, Map<Order, readonly Finding[]>>();
-
-function sorted(findings: Findings, order: Order): readonly Finding[] {
-  const known = orders.get(findings) ?? new Map<Order, readonly Finding[]>();
-  orders.set(findings, known);
-  const inOrder = known.get(order) ?? [...findings.values()].sort(compareBy(order));
-  known.set(order, inOrder);
-  return inOrder;
+/** By rank, then by fingerprint. */
+interface Place {
+  readonly rank: number;
+  readonly fingerprint: string;
 }
 
-const compareBy =
-  ({ value }: Order) =>
-  (a: Finding, b: Finding): number =>
-    value(a) - value(b) || (a.fingerprint < b.fingerprint ? -1 : 1);
+const placeOf = (finding: Finding, rank: (finding: Finding) => number): Place => ({
+  rank: rank(finding),
+  fingerprint: finding.fingerprint,
+});
+const printPlace = ({ rank, fingerprint }: Place): string => `${rank} ${fingerprint}`;
 
-/** The place of the first whose key is greater; they are in order of their keys. */
-function firstAfter(findings: readonly Finding[], { key }: Order, text: string): number {
-  let low = 0;
-  let high = findings.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (key(findings[middle]!) <= text) low = middle + 1;
-    else high = middle;
+function parsePlace(text: string): Place {
+  const [rank, fingerprint = ''] = text.split(' ');
+  return { rank: Number(rank), fingerprint };
+}
+
+function compare(a: Place, b: Place): number {
+  if (a.rank !== b.rank) return a.rank - b.rank;
+  return a.fingerprint < b.fingerprint ? -1 : Number(a.fingerprint > b.fingerprint);
+}
+
+/** The first so many in order, without ordering the others: there can be very many. */
+function least(findings: readonly Finding[], count: number, rank: (finding: Finding) => number): Finding[] {
+  const chosen: { readonly place: Place; readonly finding: Finding }[] = [];
+  for (const finding of findings) {
+    const place = placeOf(finding, rank);
+    if (chosen.length === count && compare(place, chosen[count - 1]!.place) >= 0) continue;
+    let [low, high] = [0, chosen.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (compare(chosen[middle]!.place, place) <= 0) low = middle + 1;
+      else high = middle;
+    }
+    chosen.splice(low, 0, { place, finding });
+    if (chosen.length > count) chosen.pop();
   }
-  return low;
+  return chosen.map(({ finding }) => finding);
 }
 
 /** Rejects as `resolveRef`. */

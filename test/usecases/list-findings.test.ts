@@ -3,7 +3,13 @@ import fc from 'fast-check';
 import type { Finding } from '../../src/governance/finding.js';
 import { SEVERITIES } from '../../src/governance/severity.js';
 import { asEdgeId } from '../../src/graph/ids.js';
-import { countByBringingEdge } from '../../src/usecases/list-findings.js';
+import { createManualClock } from '../../src/kernel/clock.js';
+import { readConfig } from '../../src/kernel/config.js';
+import type { GraphStore } from '../../src/store/graph-store.js';
+import type { Asking } from '../../src/usecases/answer-access.js';
+import { countByBringingEdge, listFindings } from '../../src/usecases/list-findings.js';
+import { createOpaqueText } from '../../src/usecases/opaque-text.js';
+import { createPageCursors } from '../../src/usecases/page-cursor.js';
 
 const someFindings = fc.array(
   fc.record({
@@ -30,6 +36,45 @@ it('the edges that bring most are told with what they bring, however many there 
       });
       const inOrder = all.sort((a, b) => b.findings - a.findings || (a.edge < b.edge ? -1 : 1));
       expect(countByBringingEdge(findings, first)).toEqual(inOrder.slice(0, first));
+    }),
+  );
+});
+
+const scored = fc.uniqueArray(
+  fc.record({
+    fingerprint: fc.nat(99).map((number) => `f${number}`),
+    score: fc.constantFrom(0, 21, 50, 100),
+    openedAt: fc.constantFrom(0, 5, 1_800_000_000_000),
+  }),
+  { maxLength: 40, selector: ({ fingerprint }) => fingerprint },
+) as unknown as fc.Arbitrary<readonly Finding[]>;
+
+it('pages of any size add up to all findings in order, the gravest or the oldest first', async () => {
+  const clock = createManualClock(1_000);
+  const opaque = createOpaqueText(Buffer.alloc(32, 7));
+  const cursors = createPageCursors({ opaque, clock, limits: readConfig({}) });
+  const asking = { caller: { tenants: 'all' }, signal: new AbortController().signal } as unknown as Asking;
+  const order = fc.constantFrom('SEVERITY' as const, 'OPENED_AT' as const);
+  await fc.assert(
+    fc.asyncProperty(scored, order, fc.integer({ min: 1, max: 45 }), async (findings, orderBy, first) => {
+      const scan = {
+        asOf: { revision: 1, at: 1_000 },
+        completeness: { complete: true, reasons: [] },
+        findings: new Map(findings.map((finding) => [finding.fingerprint, finding])),
+      };
+      const scanEstate = Object.assign(async () => scan, { newest: () => scan });
+      const listed: Finding[] = [];
+      for (let after: string | undefined, begun = false; after !== undefined || !begun; begun = true) {
+        const page = { first, ...(after !== undefined && { after }) };
+        const asked = { filter: {}, orderBy, page };
+        const answer = await listFindings({ store: {} as GraphStore, scanEstate, cursors }, asking, asked);
+        expect([answer.all.length, answer.hasPreviousPage]).toEqual([findings.length, begun]);
+        listed.push(...answer.items);
+        after = answer.endCursor;
+      }
+      const key = ({ score, openedAt }: Finding) => (orderBy === 'SEVERITY' ? 100 - score : openedAt);
+      const inOrder = [...findings].sort((a, b) => key(a) - key(b) || (a.fingerprint < b.fingerprint ? -1 : 1));
+      expect(listed).toEqual(inOrder);
     }),
   );
 });
