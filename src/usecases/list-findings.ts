@@ -116,8 +116,10 @@ function compare(a: Place, b: Place): number {
 function least(findings: readonly Finding[], count: number, rank: (finding: Finding) => number): Finding[] {
   const chosen: { readonly place: Place; readonly finding: Finding }[] = [];
   for (const finding of findings) {
+    // Nearly all go no further than this.
+    if (chosen.length === count && rank(finding) > chosen[count - 1]!.place.rank) continue;
     const place = placeOf(finding, rank);
-    if (chosen.length === count && compare(place, chosen[count - 1]!.place) >= 0) continue;
+    if (chosen.length === count && compare(place, chosen[count - 1]!.place) > 0) continue;
     let [low, high] = [0, chosen.length];
     while (low < high) {
       const middle = (low + high) >> 1;
