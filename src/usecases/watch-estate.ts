@@ -110,7 +110,11 @@ export function createEstateWatch(dependencies: WatchDependencies): EstateWatch 
 
   async function everybody({ examined, book }: Known): Promise<ReadonlySet<NodeId>> {
     const ids = new Set([...examined.keys(), ...book.identities()]);
-    for await (const { node } of listNonHuman(store)) ids.add(node.id);
+    const turn = createTurns(clock);
+    for await (const { node } of listNonHuman(store)) {
+      ids.add(node.id);
+      await turn();
+    }
     return ids;
   }
 
