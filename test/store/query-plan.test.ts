@@ -9,12 +9,12 @@ import {
   type Where,
 } from '../../src/store/graph-store.js';
 import { type Database, openDatabase } from '../../src/store/sqlite/driver.js';
-import { countSql, type Drive, listSql, scopeSql } from '../../src/store/sqlite/list-sql.js';
+import { countSql, listSql, scopeSql } from '../../src/store/sqlite/list-sql.js';
 import * as read from '../../src/store/sqlite/read-statements.js';
 import { prepareSchema } from '../../src/store/sqlite/schema.js';
 import * as side from '../../src/store/sqlite/side-statements.js';
 import * as view from '../../src/store/sqlite/view-statements.js';
-import { narrowing } from '../../src/store/sqlite/where-sql.js';
+import { type Drive, narrowing } from '../../src/store/sqlite/where-sql.js';
 import * as write from '../../src/store/sqlite/write-statements.js';
 import { id } from '../graph/small-estate.js';
 import { makeFolder, removeFolder } from './sqlite-fixture.js';
@@ -117,6 +117,15 @@ describe('pages of a list', () => {
   ])('in the order of insertion are read off an index without sorting, in the scope of %s', (_, scope, index) => {
     const { sql } = listSql(scope, { kind: 'Account', limit: 10, after: cursor });
     expect(plan(sql)).toEqual([expect.stringContaining(index)]);
+  });
+  it('look up the values of each node that they come to, and do not collect all nodes with a value', () => {
+    const where = { kind: 'field', field: 'active', operator: 'EQUALS', value: 'true' } as const;
+    const { sql } = listSql(ofTenants('acme'), { kind: 'Account', limit: 10, where });
+    expect(plan(sql)).toEqual([
+      expect.stringContaining('nodes_open_tenant'),
+      expect.stringContaining('CORRELATED'),
+      expect.stringContaining('field_values_node (node=? AND field=?)'),
+    ]);
   });
   it('begin with the ids that a filter finds where those are few', () => {
     const where = { kind: 'field', field: 'userName', operator: 'EQUALS', value: 'ann' } as const;

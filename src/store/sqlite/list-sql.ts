@@ -4,19 +4,13 @@ import { checkField, checkPage } from '../read-checks.js';
 import { KINDS_WITHOUT_TENANT } from '../read-scope.js';
 import type { SqlValue } from './driver.js';
 import { nodeColumns } from './rows.js';
-import { join, type SqlPiece, toSqlCondition } from './where-sql.js';
+import { type Drive, join, type SqlPiece, toSqlCondition } from './where-sql.js';
 
 const stampColumns: Readonly<Record<string, string>> = {
   id: 'n.id',
   createdAt: 'n.created_at',
   modifiedAt: 'n.modified_at',
 };
-
-/**
- * How the nodes are come by. `nodes`: off an index of the nodes of a kind, tenant or source, in the order of insertion;
- * `values`: by id, from what the filter finds, which is best where that is little.
- */
-export type Drive = 'nodes' | 'values';
 
 /** One page, and one row more where another page follows. Rows have `id` and `place` beside the node's columns. */
 export function listSql(scope: ReadScope, query: NodeQuery, drive: Drive = 'nodes'): SqlPiece {
@@ -78,7 +72,7 @@ function filterSql(
   if (tenant !== undefined) home.push({ sql: 'n.tenant = ?', values: [tenant] });
   if (source !== undefined) home.push({ sql: `n.source = ? AND n.source <> ''`, values: [source] });
   const open: SqlPiece = { sql: 'n.until IS NULL', values: [] };
-  const filter = where ? [toSqlCondition(where, kind, scope)] : [];
+  const filter = where ? [toSqlCondition(where, kind, scope, drive)] : [];
   if (drive === 'nodes') return join([open, ...home, ...filter], 'and');
   // A plus sign keeps SQLite from using the column in an index, so that only the ids that the filter finds are left to it.
   const unindexed = home.map(({ sql, values }) => ({

@@ -6,12 +6,12 @@ import { toCursor } from '../list-position.js';
 import { checkIdCount, tooManyHolders } from '../read-checks.js';
 import { seesNode } from '../read-scope.js';
 import type { Database, Row } from './driver.js';
-import { countSql, type Drive, listSql, scopeSql } from './list-sql.js';
+import { countSql, listSql, scopeSql } from './list-sql.js';
 import { findNodesSql, versionsOfNode } from './read-statements.js';
 import { toNodeVersion } from './rows.js';
 import { createStatementCache } from './statement-cache.js';
 import { openNodeById } from './view-statements.js';
-import { narrowing } from './where-sql.js';
+import { type Drive, narrowing } from './where-sql.js';
 
 export type NodeReader = Pick<GraphStore, 'nodesByIds' | 'find' | 'list' | 'count' | 'history'>;
 

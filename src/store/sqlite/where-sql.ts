@@ -14,15 +14,22 @@ export interface SqlPiece {
 const comparisons = { LESS: '<', LESS_OR_EQUAL: '<=', GREATER: '>', GREATER_OR_EQUAL: '>=' } as const;
 
 /**
+ * How the nodes are come by. `nodes`: off an index of the nodes of a kind, tenant or source, in the order of insertion, and
+ * the values of each are looked up; `values`: by id, from what the filter finds, which is best where that is little.
+ */
+export type Drive = 'nodes' | 'values';
+
+/**
  * The filter as a condition on the row `n` of `nodes`.
  * @throws GraphError INVALID for a field that `INDEXED_FIELDS` does not list
  */
-export function toSqlCondition(where: Where, kind: NodeKind, scope: ReadScope): SqlPiece {
+export function toSqlCondition(where: Where, kind: NodeKind, scope: ReadScope, drive: Drive): SqlPiece {
   checkTerms(where);
 
   function condition(part: Where): SqlPiece {
     switch (part.kind) {
       case 'field':
+        return drive === 'nodes' ? hasValue(part, kind) : among([nodesOf(part, kind, scope)]);
       case 'edge':
         return among([nodesOf(part, kind, scope)]);
       case 'stamp':
@@ -44,8 +51,8 @@ export function toSqlCondition(where: Where, kind: NodeKind, scope: ReadScope): 
 
   /** Alternatives that find nodes by themselves find them together: a row is then looked for once, not once for each. */
   function anyOf(parts: readonly Where[]): SqlPiece {
-    const finders = parts.filter(isFinder);
-    const others = parts.filter((part) => !isFinder(part)).map(condition);
+    const finders = drive === 'nodes' ? [] : parts.filter(isFinder);
+    const others = parts.filter((part) => drive === 'nodes' || !isFinder(part)).map(condition);
     const found = finders.map((part) => nodesOf(part, kind, scope));
     return join(found.length > 0 ? [among(found), ...others] : others, 'or');
   }
@@ -104,16 +111,29 @@ const among = (found: readonly SqlPiece[]): SqlPiece => ({
   values: found.flatMap(({ values }) => values),
 });
 
-function nodesWithValue(where: Extract<Where, { kind: 'field' }>, kind: NodeKind): SqlPiece {
-  const { field, operator, value, scope } = where;
+type FieldTest = Extract<Where, { kind: 'field' }>;
+
+function nodesWithValue(where: FieldTest, kind: NodeKind): SqlPiece {
+  const { sql, values } = onField(where, kind);
+  return { sql: `SELECT v.node FROM field_values v WHERE v.kind = ? AND ${sql}`, values: [kind, ...values] };
+}
+
+/** Of the row `n` itself. */
+function hasValue(where: FieldTest, kind: NodeKind): SqlPiece {
+  const { sql, values } = onField(where, kind);
+  return { sql: `EXISTS (SELECT 1 FROM field_values v WHERE v.node = n.id AND ${sql})`, values };
+}
+
+/** On the row `v` of `field_values`. */
+function onField({ field, operator, value, scope }: FieldTest, kind: NodeKind): SqlPiece {
   checkField(kind, field);
   checkText(value, field);
   if (scope !== undefined) checkText(scope, field);
   const test = onValue(operator, value);
   const inScope: SqlPiece = scope === undefined ? { sql: '', values: [] } : { sql: 'AND v.scope = ?', values: [scope] };
   return {
-    sql: `SELECT v.node FROM field_values v WHERE v.kind = ? AND v.field = ? AND ${test.sql} ${inScope.sql}`,
-    values: [kind, field, ...test.values, ...inScope.values],
+    sql: `v.field = ? AND ${test.sql} ${inScope.sql}`,
+    values: [field, ...test.values, ...inScope.values],
   };
 }
 
