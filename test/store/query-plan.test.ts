@@ -9,7 +9,14 @@ import {
   type Where,
 } from '../../src/store/graph-store.js';
 import { type Database, openDatabase } from '../../src/store/sqlite/driver.js';
-import { countSql, listSql, scopeSql } from '../../src/store/sqlite/list-sql.js';
+import {
+  countSql,
+  homeCountSql,
+  inOrderSql,
+  listSql,
+  scopeSql,
+  withoutValueSql,
+} from '../../src/store/sqlite/list-sql.js';
 import * as read from '../../src/store/sqlite/read-statements.js';
 import { prepareSchema } from '../../src/store/sqlite/schema.js';
 import * as side from '../../src/store/sqlite/side-statements.js';
@@ -86,7 +93,10 @@ describe('every statement searches an index and reads no whole table', () => {
         const lists = orders.flatMap((order) =>
           drivesOf(where).map((drive) => listSql(scope, { ...query, ...(order && { order }) }, drive)),
         );
-        return [...lists, countSql(scope, query), ...narrowing(where, 'Account', 1)].flatMap(({ sql }) =>
+        const byName = { ...query, order: { by: 'displayName' } };
+        const inOrder = [inOrderSql(scope, byName, undefined), inOrderSql(scope, byName, { place: 'a', id: 'b' })];
+        const others = [withoutValueSql(scope, byName, '', 1), homeCountSql(scope, query, 1), countSql(scope, query)];
+        return [...lists, ...inOrder, ...others, ...narrowing(where, 'Account', 1)].flatMap(({ sql }) =>
           scansOf(sql).map((scan) => `${scan}: ${sql}`),
         );
       }),
@@ -117,6 +127,15 @@ describe('pages of a list', () => {
   ])('in the order of insertion are read off an index without sorting, in the scope of %s', (_, scope, index) => {
     const { sql } = listSql(scope, { kind: 'Account', limit: 10, after: cursor });
     expect(plan(sql)).toEqual([expect.stringContaining(index)]);
+  });
+  it.each([
+    ['at first', undefined],
+    ['later', { place: 'a', id: 'b' }],
+  ])('in the order of a field are read off its index without sorting, %s', (_, last) => {
+    const { sql } = inOrderSql(ofTenants('acme'), { kind: 'Account', limit: 10, order: { by: 'displayName' } }, last);
+    const steps = plan(sql);
+    expect(steps[0]).toContain(`field_values_order (kind=? AND field=?${last ? ' AND sort_key>?' : ''})`);
+    expect(steps.filter((step) => step.includes('TEMP B-TREE'))).toEqual([]);
   });
   it('look up the values of each node that they come to, and do not collect all nodes with a value', () => {
     const where = { kind: 'field', field: 'active', operator: 'EQUALS', value: 'true' } as const;

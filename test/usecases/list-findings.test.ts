@@ -64,11 +64,11 @@ it('pages of any size add up to all findings in order, the gravest or the oldest
       };
       const scanEstate = Object.assign(async () => scan, { newest: () => scan });
       const listed: Finding[] = [];
-      for (let after: string | undefined, begun = false; after !== undefined || !begun; begun = true) {
+      for (let after: string | undefined, pages = 0; pages === 0 || (after !== undefined && pages < 100); pages++) {
         const page = { first, ...(after !== undefined && { after }) };
         const asked = { filter: {}, orderBy, page };
         const answer = await listFindings({ store: {} as GraphStore, scanEstate, cursors }, asking, asked);
-        expect([answer.all.length, answer.hasPreviousPage]).toEqual([findings.length, begun]);
+        expect([answer.all.length, answer.hasPreviousPage]).toEqual([findings.length, pages > 0]);
         listed.push(...answer.items);
         after = answer.endCursor;
       }

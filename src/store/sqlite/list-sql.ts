@@ -42,6 +42,53 @@ export function listSql(scope: ReadScope, query: NodeQuery, drive: Drive = 'node
   };
 }
 
+/**
+ * The first of a list by a field, read off the index of its values: nodes without one are in `withoutValueSql`. Best where
+ * the filter leaves many, of which the first are wanted.
+ */
+export function inOrderSql(scope: ReadScope, query: NodeQuery, last: Position | undefined): SqlPiece {
+  const { kind, order, limit } = query;
+  checkPage(query);
+  const field = order!.by;
+  checkField(kind, field);
+  const descending = order!.descending === true;
+  const filter = filterSql(scope, query, 'nodes');
+  const after = last ? afterValue(last, descending) : join([], 'and');
+  // Of several values of a node the least counts, once.
+  const isLeast = `NOT EXISTS (SELECT 1 FROM field_values w WHERE w.node = o.node AND w.field = o.field
+    AND (w.sort_key, w.value, w.scope) < (o.sort_key, o.value, o.scope))`;
+  return {
+    sql: `SELECT n.id, o.sort_key AS place, ${nodeColumns}
+      FROM field_values o INDEXED BY field_values_order CROSS JOIN nodes n ON n.id = o.node
+      WHERE o.kind = ? AND o.field = ? AND ${after.sql} AND ${isLeast} AND ${filter.sql}
+      ORDER BY o.sort_key ${descending ? 'DESC' : 'ASC'}, o.node LIMIT ?`,
+    values: [kind, field, ...after.values, ...filter.values, limit + 1],
+  };
+}
+
+/** Those without a value of the field, by id: so many after the id. */
+export function withoutValueSql(scope: ReadScope, query: NodeQuery, after: string, count: number): SqlPiece {
+  const filter = filterSql(scope, query, 'nodes');
+  return {
+    sql: `SELECT n.id, NULL AS place, ${nodeColumns} FROM nodes n WHERE ${filter.sql} AND n.id > ?
+      AND NOT EXISTS (SELECT 1 FROM field_values v WHERE v.node = n.id AND v.field = ?) ORDER BY n.id LIMIT ?`,
+    values: [...filter.values, after, query.order!.by, count],
+  };
+}
+
+/** How many nodes there are where the list looks for them, up to so many, whatever its filter. */
+export function homeCountSql(scope: ReadScope, query: Omit<NodeQuery, 'where'>, most: number): SqlPiece {
+  const { kind, tenant, source } = query;
+  const home = filterSql(scope, { kind, ...(tenant && { tenant }), ...(source && { source }) }, 'nodes');
+  return {
+    sql: `SELECT count(*) AS found FROM (SELECT 1 FROM nodes n WHERE ${home.sql} LIMIT ?)`,
+    values: [...home.values, most],
+  };
+}
+
+export const isOrderedByField = ({ order }: NodeQuery): boolean =>
+  order !== undefined && stampColumns[order.by] === undefined;
+
 export function countSql(scope: ReadScope, query: Pick<NodeQuery, 'kind' | 'where'>, drive: Drive = 'nodes'): SqlPiece {
   const { sql, values } = filterSql(scope, query, drive);
   return { sql: `SELECT count(*) AS count FROM nodes n WHERE ${sql}`, values };
@@ -87,6 +134,12 @@ function afterStamp(column: string, { place, id }: Position, descending: boolean
   const [within, past] = descending ? ['<=', '<'] : ['>=', '>'];
   const values: readonly SqlValue[] = [place, place, id];
   return { sql: `(${column} ${within} ? AND (${column} ${past} ? OR n.id > ?))`, values };
+}
+
+/** The first test alone lets the index begin there. */
+function afterValue({ place, id }: Position, descending: boolean): SqlPiece {
+  const [within, past] = descending ? ['<=', '<'] : ['>=', '>'];
+  return { sql: `(o.sort_key ${within} ? AND (o.sort_key ${past} ? OR o.node > ?))`, values: [place, place, id] };
 }
 
 function afterField({ place, id }: Position, descending: boolean): SqlPiece {

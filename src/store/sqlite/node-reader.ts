@@ -2,21 +2,31 @@ import { isIdSyntax } from '../../graph/ids.js';
 import type { NodeKind, NodeOf, NodeVersion } from '../../graph/node.js';
 import { checkText } from '../../graph/text.js';
 import { type GraphStore, maxPageSize, type NodeQuery, type Page, type ReadScope } from '../graph-store.js';
-import { toCursor } from '../list-position.js';
+import { fromCursor, toCursor } from '../list-position.js';
 import { checkIdCount, tooManyHolders } from '../read-checks.js';
 import { seesNode } from '../read-scope.js';
 import type { Database, Row } from './driver.js';
-import { countSql, listSql, scopeSql } from './list-sql.js';
+import {
+  countSql,
+  homeCountSql,
+  inOrderSql,
+  isOrderedByField,
+  listSql,
+  scopeSql,
+  withoutValueSql,
+} from './list-sql.js';
 import { findNodesSql, versionsOfNode } from './read-statements.js';
 import { toNodeVersion } from './rows.js';
 import { createStatementCache } from './statement-cache.js';
 import { openNodeById } from './view-statements.js';
-import { type Drive, narrowing } from './where-sql.js';
+import { type Drive, narrowing, type SqlPiece } from './where-sql.js';
 
 export type NodeReader = Pick<GraphStore, 'nodesByIds' | 'find' | 'list' | 'count' | 'history'>;
 
 /** So many nodes are read one by one sooner than a whole source is filtered. */
 const fewNodes = 1_000;
+/** Fewer are put in order sooner than their first are looked for in an index of all values. */
+const manyNodes = 2_000;
 
 /** What `GraphStore` says of nodes, over one connection. Each call is one short read. */
 export function createNodeReader(database: Database): NodeReader {
@@ -30,6 +40,31 @@ export function createNodeReader(database: Database): NodeReader {
       ({ sql, values }) => Number(prepared(sql).get(...values)?.found) <= fewNodes,
     );
     return few ? 'values' : 'nodes';
+  }
+
+  function listRows(scope: ReadScope, query: NodeQuery): readonly Row[] {
+    const drive = driveOf(query);
+    if (drive === 'nodes' && isOrderedByField(query) && !query.skip && hasMany(scope, query))
+      return rowsInOrder(scope, query);
+    return rowsOf(listSql(scope, query, drive));
+  }
+
+  /** First those with a value, then the others. */
+  function rowsInOrder(scope: ReadScope, query: NodeQuery): readonly Row[] {
+    const last = query.after === undefined ? undefined : fromCursor(query.after);
+    const valued = last?.place === null ? [] : rowsOf(inOrderSql(scope, query, last));
+    const missing = query.limit + 1 - valued.length;
+    if (missing === 0) return valued;
+    return [...valued, ...rowsOf(withoutValueSql(scope, query, last?.place === null ? last.id : '', missing))];
+  }
+
+  function hasMany(scope: ReadScope, query: NodeQuery): boolean {
+    const { sql, values } = homeCountSql(scope, query, manyNodes);
+    return Number(prepared(sql).get(...values)?.found) === manyNodes;
+  }
+
+  function rowsOf({ sql, values }: SqlPiece): readonly Row[] {
+    return prepared(sql).all(...values) as Row[];
   }
 
   return {
@@ -52,8 +87,7 @@ export function createNodeReader(database: Database): NodeReader {
     },
 
     async list<Kind extends NodeKind>(scope: ReadScope, query: NodeQuery<Kind>) {
-      const { sql, values } = listSql(scope, query, driveOf(query));
-      const rows = prepared(sql).all(...values) as Row[];
+      const rows = listRows(scope, query);
       // Rows are of the kind asked for: that is the statement's first condition.
       const items = rows.slice(0, query.limit).map(toNodeVersion) as NodeVersion<NodeOf<Kind>>[];
       if (rows.length <= query.limit) return { items };

@@ -86,6 +86,10 @@ export const createSchema = `
   CREATE INDEX samples_at ON samples (at);
 `;
 
+/** Came later: made where it is missing, which takes a large store some seconds once. */
+export const createOrderIndex =
+  'CREATE INDEX IF NOT EXISTS field_values_order ON field_values (kind, field, sort_key, node)';
+
 export const readApplicationId = 'PRAGMA application_id';
 export const readUserVersion = 'PRAGMA user_version';
 export const countTables = 'SELECT count(*) AS tables FROM sqlite_schema';

@@ -5,6 +5,7 @@ import type { Database } from './driver.js';
 import {
   applicationId,
   countTables,
+  createOrderIndex,
   createSchema,
   insertHead,
   markSchema,
@@ -14,16 +15,19 @@ import {
 } from './schema-statements.js';
 
 /**
- * Makes the tables in an empty file; takes a file of this schema as it is.
+ * Makes the tables in an empty file; takes a file of this schema, and makes an index in it that came later.
  * @throws GraphError UNAVAILABLE for a file of another program or of a newer version
  */
 export function prepareSchema(database: Database, path: string): void {
-  if (checkSchema(database, path) === 'present') return;
+  const found = checkSchema(database, path);
   database.exec('BEGIN IMMEDIATE');
   try {
-    database.exec(createSchema);
-    database.exec(markSchema);
-    database.prepare(insertHead).run(randomUUID(), hashBeforeFirst, hashBeforeFirst);
+    if (found === 'empty') {
+      database.exec(createSchema);
+      database.exec(markSchema);
+      database.prepare(insertHead).run(randomUUID(), hashBeforeFirst, hashBeforeFirst);
+    }
+    database.exec(createOrderIndex);
     database.exec('COMMIT');
   } catch (error) {
     database.exec('ROLLBACK');
