@@ -2,7 +2,14 @@ import type { AccessEngine, AsOf, Completeness } from '../access/access-engine.j
 import { fieldKey } from '../graph/indexed-fields.js';
 import type { NodeKind, NodeOf, NodeVersion } from '../graph/node.js';
 import type { Config } from '../kernel/config.js';
-import type { FieldOperator, GraphStore, NodeQuery, ReadScope, Where } from '../store/graph-store.js';
+import {
+  type FieldOperator,
+  type GraphStore,
+  maxPageSize,
+  type NodeQuery,
+  type ReadScope,
+  type Where,
+} from '../store/graph-store.js';
 import type { Asking, PageRequest } from './answer-access.js';
 import { readScopeOf } from './caller.js';
 import type { PageCursors } from './page-cursor.js';
@@ -53,11 +60,27 @@ export async function listNodes<Kind extends NodeKind>(
   const items: NodeVersion<NodeOf<Kind>>[] = [];
   let after = from?.next;
   let read = 0;
-  do {
-    const limit = first - items.length;
-    const found = await store.list(scope, { ...rest, where, limit, ...(after !== undefined && { after }) });
+  const readPage = (limit: number) =>
+    store.list(scope, { ...rest, where, limit, ...(after !== undefined && { after }) });
+  const readFitting = async (limit: number) => {
+    const found = await readPage(limit);
     const accepted = await accepts?.(found.items);
-    items.push(...found.items.filter((_, at) => accepted?.[at] ?? true));
+    return { found, fitting: found.items.filter((_, at) => accepted?.[at] ?? true) };
+  };
+  /** Ends in the midst of what was read: where the next page begins, the store says of one that ends there, if it still does. */
+  const cutTo = async (missing: number, { found: whole, fitting }: Awaited<ReturnType<typeof readFitting>>) => {
+    const last = fitting[missing - 1]!;
+    const found = await readPage(whole.items.indexOf(last) + 1);
+    const endsThere = found.items.at(-1)?.node.id === last.node.id;
+    return endsThere ? { found, fitting: fitting.slice(0, missing) } : readFitting(missing);
+  };
+  do {
+    const missing = first - items.length;
+    // Where few fit, many are read at once; where most do, none is tested in vain.
+    const left = Math.max(limits.SCAN_BUDGET_NODES - read, missing);
+    const batch = await readFitting(Math.min(Math.max(missing, 3 * read), left, maxPageSize));
+    const { found, fitting } = batch.fitting.length > missing ? await cutTo(missing, batch) : batch;
+    items.push(...fitting);
     read += found.items.length;
     after = found.next;
   } while (after !== undefined && items.length < first && read < limits.SCAN_BUDGET_NODES);
