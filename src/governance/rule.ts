@@ -54,6 +54,7 @@ export interface Rule {
   readonly byBringingEdge: boolean;
   /** The least score of what concerns that tier. */
   floor(tier: number): number;
+  /** What it finds about one identity. */
   evaluate(facts: IdentityFacts): readonly Hit[];
 }
 

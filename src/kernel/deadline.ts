@@ -1,23 +1,27 @@
 import { GraphError, isGraphError } from './errors.js';
 
 /**
- * The work's result, unless the signal comes first: then it rejects with the signal's reason, where that is an error of
- * ours, else with the code. The work goes on after that; only its result is no longer waited for.
+ * The work's result, unless the signal comes first: then it rejects with what `late` makes, which knows most; with a code, it
+ * rejects with the signal's reason, where that is an error of ours, else with the code. The work goes on after that; only its
+ * result is no longer waited for.
  */
 export function beforeDeadline<Result>(
   work: Promise<Result>,
   signal: AbortSignal | undefined,
-  code: 'DEADLINE' | 'UNAVAILABLE',
+  late: 'DEADLINE' | 'UNAVAILABLE' | (() => GraphError),
 ): Promise<Result> {
   if (signal === undefined) return work;
   return new Promise((resolve, reject) => {
-    // What the work itself says to the same signal goes first: it may know more, such as that the store is away.
-    const abort = () => void setImmediate(() => reject(isGraphError(signal.reason, code) ? signal.reason : late(code)));
+    const abort = () => {
+      if (typeof late === 'function') return reject(late());
+      // What the work itself says to the same signal goes first: it may know more, such as that the store is away.
+      setImmediate(() => reject(isGraphError(signal.reason, late) ? signal.reason : tooLate(late)));
+    };
     if (signal.aborted) abort();
     signal.addEventListener('abort', abort, { once: true });
     work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
   });
 }
 
-const late = (code: 'DEADLINE' | 'UNAVAILABLE') =>
+const tooLate = (code: 'DEADLINE' | 'UNAVAILABLE') =>
   new GraphError(code, 'the deadline passed before there was an answer; allow more time');

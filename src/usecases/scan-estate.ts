@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Revision } from '../graph/ids.js';
+import { beforeDeadline } from '../kernel/deadline.js';
 import { GraphError } from '../kernel/errors.js';
 import { createEstateWatch, type Scan, type WatchDependencies } from './watch-estate.js';
 
@@ -33,7 +34,7 @@ export function createEstateScan(dependencies: WatchDependencies): ScanEstate {
       if (newest && isFresh(newest)) return newest;
       const scanning = oneScan();
       const older = newest && newest.asOf.revision >= atLeast ? newest : undefined;
-      const made = older ? await soonOr(scanning, older) : await beforeAborted(scanning, signal);
+      const made = older ? await soonOr(scanning, older) : await beforeDeadline(scanning, signal, tooLate);
       if (made.asOf.revision >= atLeast) return made;
     }
   };
@@ -41,17 +42,6 @@ export function createEstateScan(dependencies: WatchDependencies): ScanEstate {
 
   function isFresh({ asOf }: Scan): boolean {
     return asOf.revision === engine.revision() && clock.now() < (asOf.until ?? Number.POSITIVE_INFINITY);
-  }
-
-  /** Says how long it will take at the very moment: what waits for this too knows less. */
-  function beforeAborted(scanning: Promise<Scan>, signal: AbortSignal | undefined): Promise<Scan> {
-    if (signal === undefined) return scanning;
-    return new Promise((resolve, reject) => {
-      const abort = () => reject(tooLate());
-      if (signal.aborted) abort();
-      signal.addEventListener('abort', abort, { once: true });
-      scanning.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-    });
   }
 
   function tooLate(): GraphError {

@@ -143,7 +143,10 @@ export function createEstateWatch(dependencies: WatchDependencies): EstateWatch 
 }
 
 function enter({ book, examined, owned }: Known, id: NodeId, found: Examined | undefined, at: Instant): void {
-  for (const node of examined.get(id)?.ownership ?? []) owned.get(node)?.delete(id);
+  for (const node of examined.get(id)?.ownership ?? []) {
+    owned.get(node)?.delete(id);
+    if (owned.get(node)?.size === 0) owned.delete(node);
+  }
   examined.delete(id);
   book.enter(id, found?.findings ?? [], at);
   if (found === undefined) return;

@@ -29,12 +29,6 @@ export interface IndexEngineOptions {
   readonly cursorKey?: Uint8Array;
 }
 
-function changedSince(graph: AccessGraph, since: Instant): readonly NodeId[] {
-  const nodes = new Set<NodeId>();
-  graph.eachChangeSince(since, (node) => nodes.add(graph.nodes.ids[node]!));
-  return [...nodes];
-}
-
 export function createIndexEngine({ log, clock, cursorKey }: IndexEngineOptions): IndexEngine {
   const follower = createFollower(log);
   const graphs = createGraphsAt(log, follower, clock);
@@ -55,4 +49,10 @@ export function createIndexEngine({ log, clock, cursorKey }: IndexEngineOptions)
     memory: async () => graphMemory((await follower.current()).graph),
     close: async () => follower.close(),
   };
+}
+
+function changedSince(graph: AccessGraph, since: Instant): readonly NodeId[] {
+  const nodes = new Set<NodeId>();
+  graph.eachChangeSince(since, (node) => nodes.add(graph.nodes.ids[node]!));
+  return [...nodes];
 }

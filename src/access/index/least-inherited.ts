@@ -50,7 +50,8 @@ export function findRoleStands(graph: AccessGraph, scratch: Scratch, identity: n
   let rank = 0;
 
   const start: Stand = { node: identity, rank, given: none, way: ways.ofPrincipal(true) };
-  let level = nodes.stops[identity] === 0 ? enter([start]) : [];
+  let level: Stand[] = [];
+  if (nodes.stops[identity] === 0) enter([start], level);
   while (level.length > 0) level = leaveAll(level);
   return { bringing };
 
@@ -59,7 +60,7 @@ export function findRoleStands(graph: AccessGraph, scratch: Scratch, identity: n
     for (let first = 0, end = 0; first < level.length; first = end) {
       const steps: Stand[] = [];
       for (; end < level.length && level[end]!.rank === level[first]!.rank; end++) leave(level[end]!, steps);
-      next.push(...enter(steps.sort(compareSteps)));
+      enter(steps.sort(compareSteps), next);
     }
     return next;
   }
@@ -73,19 +74,19 @@ export function findRoleStands(graph: AccessGraph, scratch: Scratch, identity: n
     return a.given === none || b.given === none ? 0 : edges.compare(a.given, b.given);
   }
 
-  /** Steps with the same nodes before them, by the id of the node that they lead to. */
-  function enter(steps: readonly Stand[]): Stand[] {
-    const made: Stand[] = [];
+  /** Steps with the same nodes before them, by the id of the node that they lead to: adds those that lead to a new stand. */
+  function enter(steps: readonly Stand[], level: Stand[]): void {
+    let before = none;
     for (const { node, given, way } of steps) {
       const key = way.number * nodes.count + node;
       if (entered.has(key)) continue;
       entered.add(key);
-      if (made.at(-1)?.node !== node) rank++;
+      if (node !== before) rank++;
+      before = node;
       const stand = { node, rank, given, way };
-      made.push(stand);
+      level.push(stand);
       if (nodes.kinds[node] === INNER_KIND.Role) standAt(stand);
     }
-    return made;
   }
 
   function standAt(stand: Stand): void {
