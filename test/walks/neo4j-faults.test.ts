@@ -180,12 +180,12 @@ describe('a database that hangs', () => {
           service.send('GET', '/scim/v2/acme/idp/Users', ''),
         ]);
         expect(answers.map(({ status }) => status)).toEqual([504, 503]);
-        expect(performance.now() - from).toBeLessThan(4_000);
+        expect(performance.now() - from).toBeLessThan(15_000);
         expect(await untilReady(service.url, false)).toEqual({
           status: 503,
           body: { ready: false, reason: 'the store does not answer' },
         });
-        expect(performance.now() - from).toBeLessThan(9_000);
+        expect(performance.now() - from).toBeLessThan(20_000);
         proxy.pass();
         expect((await untilReady(service.url, true)).status).toBe(200);
         expect((await service.send('POST', '/graphql', { query: '{ viewer { name } }' })).status).toBe(200);
