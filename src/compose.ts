@@ -19,7 +19,7 @@ import type { ScimLimits } from './scim/edge/scim-context.js';
 import { sendScimError } from './scim/edge/scim-reply.js';
 import type { GraphStore } from './store/graph-store.js';
 import type { NeighbourhoodReader } from './store/neighbourhood.js';
-import { openNeo4jStore } from './store/neo4j/neo4j-store.js';
+import { type Neo4jStoreOptions, openNeo4jStore } from './store/neo4j/neo4j-store.js';
 import type { SideStore } from './store/side-store.js';
 import { openSqliteStore } from './store/sqlite/sqlite-store.js';
 import { makeFirstToken } from './usecases/first-token.js';
@@ -51,7 +51,7 @@ export async function startService(config: Config): Promise<Service>;
 export async function startService(config: Config, options: StartOptions): Promise<Service | undefined>;
 export async function startService(config: Config, options?: StartOptions): Promise<Service | undefined> {
   const clock = createSystemClock();
-  const store = await openStore(config, clock);
+  const store = await openStore(config, { clock, purpose: 'serve' });
   try {
     const service = await serve(config, clock, store, options?.stop);
     if (!options?.stop.aborted) return service;
@@ -76,13 +76,24 @@ export interface Stores {
 /** Without serving, beside a running service: for backup, export and checks. */
 export function openStoreForReading(config: Config): Promise<Stores> {
   const clock = createSystemClock();
-  if (config.NEO4J_URI !== undefined) return openNeo4j(config, config.NEO4J_URI, clock);
+  if (config.NEO4J_URI !== undefined) return openNeo4j(config, config.NEO4J_URI, { clock, purpose: 'read' });
   return openSqliteStore({ folder: resolve(config.DATA_DIR), clock, access: 'read' });
 }
 
+/** Without serving, to write: the embedded store is then this process's alone. */
+export function openStoreForWriting(config: Config): Promise<Stores> {
+  return openStore(config, { clock: createSystemClock(), purpose: 'write' });
+}
+
+interface Opening {
+  readonly clock: Clock;
+  readonly purpose: NonNullable<Neo4jStoreOptions['purpose']>;
+}
+
 /** To write: Neo4j, which any number of processes may share, or the embedded store, which this process then holds alone. */
-export function openStore(config: Config, clock: Clock = createSystemClock()): Promise<Stores> {
-  if (config.NEO4J_URI !== undefined) return openNeo4j(config, config.NEO4J_URI, clock);
+function openStore(config: Config, opening: Opening): Promise<Stores> {
+  const { clock } = opening;
+  if (config.NEO4J_URI !== undefined) return openNeo4j(config, config.NEO4J_URI, opening);
   const folder = resolve(config.DATA_DIR);
   try {
     mkdirSync(folder, { recursive: true });
@@ -92,7 +103,7 @@ export function openStore(config: Config, clock: Clock = createSystemClock()): P
   return openSqliteStore({ folder, clock });
 }
 
-function openNeo4j(config: Config, uri: string, clock: Clock): Promise<Stores> {
+function openNeo4j(config: Config, uri: string, { clock, purpose }: Opening): Promise<Stores> {
   const { NEO4J_USERNAME: username = '', NEO4J_PASSWORD: password = '', NEO4J_DATABASE: database } = config;
   const { NEO4J_CERTIFICATES: trustedCertificates } = config;
   return openNeo4jStore({
@@ -100,6 +111,7 @@ function openNeo4j(config: Config, uri: string, clock: Clock): Promise<Stores> {
     username,
     password,
     clock,
+    purpose,
     ...(database !== undefined && { database }),
     ...(trustedCertificates !== undefined && { trustedCertificates }),
     questionTimeoutMs: config.REQUEST_DEADLINE_MS,
@@ -124,7 +136,7 @@ async function serve(config: Config, clock: Clock, store: Stores, stop: AbortSig
     trustProxy: config.TRUST_PROXY,
     logLevel: config.LOG_LEVEL,
     ...logStreamOf(config),
-    readiness: async () => freshness.readiness(),
+    readiness: freshness.readiness,
     printRevision: () => services.opaque.printRevision(engine.revision()),
     refuseAddress,
   });

@@ -84,7 +84,7 @@ function createWriter(sink: Writable) {
 export async function restoreFrom(file: string): Promise<Head> {
   const { pieces, total, close } = openPieces(file);
   try {
-    const store = await (await importService()).openStore(readConfig());
+    const store = await (await importService()).openStoreForWriting(readConfig());
     try {
       return await restoreStore(store, withProgress(pieces, total));
     } finally {

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Limits } from '../kernel/config.js';
 import { GraphError } from '../kernel/errors.js';
+import type { Readiness } from './health.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -9,17 +10,26 @@ declare module 'fastify' {
   }
 }
 
-/** Gives every request its deadline. */
-export function addDeadline(server: FastifyInstance, { REQUEST_DEADLINE_MS: deadlineMs }: Limits): void {
+/** Gives every request its deadline. What is late since the service is not ready is so through no fault of its caller's. */
+export function addDeadline(
+  server: FastifyInstance,
+  { REQUEST_DEADLINE_MS: deadlineMs }: Limits,
+  readiness: () => Readiness,
+): void {
   server.decorateRequest('deadline');
   server.addHook('onRequest', async (request, reply) => {
     const controller = new AbortController();
-    const abort = (message: string) => () =>
-      controller.abort(new GraphError('DEADLINE', message, { limit: 'REQUEST_DEADLINE_MS' }));
-    const timer = setTimeout(abort(`the request took longer than ${deadlineMs} ms; ask for less`), deadlineMs);
+    const late = (message: string) => new GraphError('DEADLINE', message, { limit: 'REQUEST_DEADLINE_MS' });
+    const timer = setTimeout(() => {
+      const { ready, reason } = readiness();
+      const message = `the request took longer than ${deadlineMs} ms`;
+      controller.abort(
+        ready ? late(`${message}; ask for less`) : new GraphError('UNAVAILABLE', `${message}: ${reason}; retry later`),
+      );
+    }, deadlineMs);
     reply.raw.once('close', () => {
       clearTimeout(timer);
-      abort('the caller has gone')();
+      controller.abort(late('the caller has gone'));
     });
     request.deadline = controller.signal;
   });

@@ -24,7 +24,7 @@ export interface HttpServerOptions {
   readonly logLevel: string;
   /** Where the log goes; absent: standard output. */
   readonly logStream?: { write(line: string): void };
-  readonly readiness: () => Promise<Readiness>;
+  readonly readiness: () => Readiness;
   /** What `Graph-Revision` says of every answer to an authenticated caller: the newest revision that answers come from. */
   readonly printRevision: () => string;
   /** How it is said that an address cannot be read, which then belongs to no route of a protocol; absent: as `sendError` does. */
@@ -54,7 +54,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   const served = noteServedMethods(server);
   logRequests(server);
   addAuthentication(server);
-  addDeadline(server, limits);
+  addDeadline(server, limits, readiness);
   server.addHook('onRequest', async (request, reply) => {
     void reply.header('x-request-id', request.id);
   });

@@ -42,13 +42,24 @@ const variables = {
     'seals revisions and cursors, 64 hexadecimal digits; absent: one kept in DATA_DIR',
   ),
   NEO4J_URI: optional(
-    text,
+    // Only what routes takes parameters.
+    z
+      .string()
+      .regex(
+        /^(neo4j(\+s|\+ssc)?:\/\/[^\s/?#@]+\/?(\?[^\s#]+)?|bolt(\+s|\+ssc)?:\/\/[^\s/?#@]+\/?)$/,
+        'must be `neo4j://` or `bolt://`, with `+s` for TLS, then host and port',
+      ),
     'address of Neo4j, such as `neo4j://localhost:7687`, which then is the store; absent: the embedded store',
   ),
   NEO4J_USERNAME: optional(text, 'user name at Neo4j'),
   NEO4J_PASSWORD: secret(text, 'password at Neo4j'),
   NEO4J_CERTIFICATES: optional(
-    text.transform((paths) => paths.split(',').map((path) => path.trim())),
+    text
+      .transform((paths) => paths.split(',').map((path) => path.trim()))
+      .superRefine((paths, context) => {
+        for (const path of paths.filter((each) => !isCertificate(each)))
+          context.addIssue({ code: 'custom', message: `no PEM certificate can be read at \`${path}\`` });
+      }),
     'paths of PEM certificates, with commas between, that alone are trusted of Neo4j; encrypts the connection',
   ),
   NEO4J_DATABASE: optional(text, "database at Neo4j; absent: the server's own default"),
@@ -146,11 +157,24 @@ function readSecret(name: string, environment: Environment, issues: Issue[]): st
   }
 }
 
+function isCertificate(path: string): boolean {
+  try {
+    return readFileSync(path, 'utf8').includes('-----BEGIN CERTIFICATE-----');
+  } catch {
+    return false;
+  }
+}
+
 /** `NEO4J_URI` selects Neo4j as the store; nothing else changes for a client. */
 function requireNeo4j(config: Config, issues: Issue[]): void {
+  if (issues.some(({ pointer }) => pointer === '/NEO4J_URI')) return;
   if (config.NEO4J_URI === undefined) {
-    if (config.ACCESS_ENGINE === 'neo4j')
-      issues.push(issueOf('NEO4J_URI', 'is required by ACCESS_ENGINE=neo4j', variables.NEO4J_URI.about));
+    const require = (by: string) => issues.push(issueOf('NEO4J_URI', `is required ${by}`, variables.NEO4J_URI.about));
+    if (config.ACCESS_ENGINE === 'neo4j') require('by ACCESS_ENGINE=neo4j');
+    const beside = (['NEO4J_USERNAME', 'NEO4J_PASSWORD', 'NEO4J_CERTIFICATES', 'NEO4J_DATABASE'] as const).find(
+      (name) => config[name] !== undefined,
+    );
+    if (beside !== undefined) require(`beside ${beside}`);
     return;
   }
   for (const name of ['NEO4J_USERNAME', 'NEO4J_PASSWORD'] as const)

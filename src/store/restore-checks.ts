@@ -1,14 +1,29 @@
 import type { StoredCommit } from '../graph/change.js';
 import { commitHash } from '../graph/commit-hash.js';
-import { GraphError } from '../kernel/errors.js';
+import { GraphError, isGraphError } from '../kernel/errors.js';
 import type { Head } from './graph-store.js';
 
 /** How many changes of the log are written at once, about. */
 const changesPerStep = 5_000;
 
 export const notEmpty = () => new GraphError('INVALID', 'only an empty store can be restored into; choose a new one');
+
+const restoring = Symbol('restoring');
 export const beingRestored = () =>
-  new GraphError('UNAVAILABLE', 'the store is being restored; retry when that has finished');
+  new GraphError(
+    'UNAVAILABLE',
+    'the store is being restored; retry when that has finished, and restore again where it was ended',
+    {},
+    { cause: restoring },
+  );
+export const isBeingRestored = (error: unknown): boolean => isGraphError(error) && error.cause === restoring;
+
+/** The one thing that an export may bring beside what was made at the first start. */
+export const hasCredentials = () =>
+  new GraphError(
+    'INVALID',
+    'the export brings credentials and the store has some; export without --with-credentials, or restore before the first start',
+  );
 
 type Totals = Pick<Head, 'openNodes' | 'openEdges'>;
 

@@ -1,17 +1,22 @@
 import { assertNever } from '../kernel/assert.js';
-import { notEmpty } from './restore-checks.js';
+import { hasCredentials, notEmpty } from './restore-checks.js';
 import type { SideFact, SideStore } from './side-store.js';
 
 /** How many facts are on their way to the store at once. */
 const factsAtOnce = 250;
 
+/** @throws GraphError INVALID where the store holds facts, other than credentials */
+export async function checkNoFacts(side: SideStore): Promise<void> {
+  for await (const held of side.facts({ withCredentials: false })) if (held.length > 0) throw notEmpty();
+}
+
 /**
  * A store that was only ever started has the credential of its administrator, and keeps it.
- * @throws GraphError INVALID where the store holds facts, or credentials and some are to come
+ * @throws GraphError INVALID where the store holds credentials and some are to come
  */
-export async function checkNoFacts(side: SideStore, coming: readonly SideFact[]): Promise<void> {
-  const withCredentials = coming.some(({ kind }) => kind === 'credential');
-  for await (const held of side.facts({ withCredentials })) if (held.length > 0) throw notEmpty();
+export async function checkNoOtherCredentials(side: SideStore, coming: readonly SideFact[]): Promise<void> {
+  if (!coming.some(({ kind }) => kind === 'credential')) return;
+  if ((await side.listCredentials()).length > 0) throw hasCredentials();
 }
 
 export async function restoreFacts(side: SideStore, facts: readonly SideFact[]): Promise<void> {

@@ -3,7 +3,7 @@ import { GraphError, isGraphError } from '../kernel/errors.js';
 import { type ExportHeader, type ExportTrailer, exportFormat } from './export-record.js';
 import type { GraphStore, Head, SnapshotBatch } from './graph-store.js';
 import { createRecordReader, type RecordReader } from './record-reader.js';
-import { checkNoFacts, restoreFacts } from './restore-facts.js';
+import { checkNoFacts, checkNoOtherCredentials, restoreFacts } from './restore-facts.js';
 import type { SideFact, SideStore } from './side-store.js';
 
 /** How many nodes or edges are handed to the store at once. */
@@ -22,6 +22,7 @@ export async function restoreStore(
 ): Promise<Head> {
   const reader = createRecordReader(pieces);
   const header = await readHeader(reader);
+  await checkNoFacts(side);
   const facts: SideFact[] = [];
   const counts = { nodes: 0, edges: 0, commits: 0 };
 
@@ -56,7 +57,7 @@ export async function restoreStore(
     const sha256 = reader.digestBefore();
     checkTrailer({ kind: 'trailer', ...counts, facts: facts.length, sha256 }, told);
     await reader.end();
-    await checkNoFacts(side, facts);
+    await checkNoOtherCredentials(side, facts);
   }
 
   const head = await graph.restore(base(), log(), header.horizon).catch(blameOn(reader));

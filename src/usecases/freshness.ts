@@ -1,6 +1,7 @@
 import type { AccessEngine } from '../access/access-engine.js';
 import type { Clock, Instant } from '../kernel/clock.js';
 import type { GraphStore } from '../store/graph-store.js';
+import { isBeingRestored } from '../store/restore-checks.js';
 
 /** Keeps the engine at the store's head, which other processes move too, and knows how lately it stood there. */
 export interface Freshness {
@@ -28,6 +29,9 @@ const pollIntervalMs = 500;
 /** How long one look may take before the next is begun, in milliseconds. */
 const lookMs = 4_000;
 
+const whyNoHead = (failure: unknown) =>
+  isBeingRestored(failure) ? 'the store is being restored' : 'the store does not answer';
+
 export function createFreshness({ store, engine, clock, stuck }: FreshnessDependencies): Freshness {
   let atHead: Instant = Number.NEGATIVE_INFINITY;
   let missing = 'the store has not been read yet';
@@ -38,7 +42,7 @@ export function createFreshness({ store, engine, clock, stuck }: FreshnessDepend
   async function look(catchUpSignal?: AbortSignal): Promise<void> {
     const begun = clock.now();
     try {
-      missing = 'the store does not answer';
+      missing = whyNoHead(failure);
       const { revision } = await store.until(AbortSignal.timeout(lookMs)).head();
       missing = `the access index is not yet at revision ${revision}`;
       await engine.catchUp(revision, catchUpSignal);
@@ -47,6 +51,7 @@ export function createFreshness({ store, engine, clock, stuck }: FreshnessDepend
     } catch (error) {
       // Readiness tells it, and whoever asks is told; the next look tries again.
       failure = error;
+      if (isBeingRestored(error)) missing = whyNoHead(error);
     }
   }
 

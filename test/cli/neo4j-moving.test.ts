@@ -15,8 +15,6 @@ import { createTemporaryFolder, runCommand, type TemporaryFolder } from './runni
 type Environment = Readonly<Record<string, string>>;
 const [server] = testServers();
 const clock = createSystemClock();
-/** Each of a dozen commands is a process of its own. */
-
 let folder: TemporaryFolder;
 const path = (name: string) => join(folder.path, name);
 const embedded = (name: string): Environment => ({ DATA_DIR: path(name) });

@@ -76,7 +76,7 @@ export async function startSmallService(
     trustProxy: false,
     logLevel: 'info',
     logStream: { write: (line) => logged.push(line) },
-    readiness: async () => ({ ready: true }),
+    readiness: () => ({ ready: true }),
     printRevision: () => services.opaque.printRevision(engine.revision()),
   });
   const authenticate = createAuthenticator(services);

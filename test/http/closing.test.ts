@@ -7,7 +7,7 @@ import { GraphError } from '../../src/kernel/errors.js';
 let server: FastifyInstance | undefined;
 afterEach(() => server?.close());
 
-const serve = (readiness: () => Promise<{ ready: boolean; reason?: string }>, environment = {}) =>
+const serve = (readiness: () => { ready: boolean; reason?: string }, environment = {}) =>
   createHttpServer({
     limits: readConfig(environment),
     trustProxy: false,
@@ -15,7 +15,7 @@ const serve = (readiness: () => Promise<{ ready: boolean; reason?: string }>, en
     readiness,
     printRevision: () => 'revision',
   });
-const ready = async () => ({ ready: true });
+const ready = () => ({ ready: true });
 
 describe('the server, closing', () => {
   it('lets a request that runs finish, and refuses those that come after', async () => {
@@ -38,13 +38,11 @@ describe('the server, closing', () => {
 });
 
 describe('the server, failing', () => {
-  it('is not ready while its store does not answer, and says so', async () => {
-    server = serve(() => Promise.reject(new Error('disk on fire')));
+  it('says why it is not ready', async () => {
+    const state = { ready: false, reason: 'the store does not answer' };
+    server = serve(() => state);
     const response = await fetch(`${await listen()}/readyz`);
-    expect([response.status, await response.json()]).toEqual([
-      503,
-      { ready: false, reason: 'the store does not answer' },
-    ]);
+    expect([response.status, await response.json()]).toEqual([503, state]);
   });
 
   it('tells each error in its own status, and defects not at all', async () => {
@@ -74,16 +72,27 @@ describe('the server, failing', () => {
     ]);
   });
 
-  it('aborts what a request started when its deadline passes', async () => {
-    server = serve(ready, { REQUEST_DEADLINE_MS: '20' });
+  const lateAnswer = async (readiness: Parameters<typeof serve>[0]) => {
+    server = serve(readiness, { REQUEST_DEADLINE_MS: '20' });
     server.get('/wait', (request) => {
       const { promise, reject } = deferred<never>();
       request.deadline.addEventListener('abort', () => reject(request.deadline.reason));
       return promise;
     });
     const response = await fetch(`${await listen()}/wait`);
-    const { code } = (await response.json()) as { code: string };
-    expect([response.status, code]).toEqual([504, 'DEADLINE']);
+    const { code, message } = (await response.json()) as Record<string, string>;
+    return [response.status, response.headers.get('retry-after'), code, message];
+  };
+
+  it('aborts what a request started when its deadline passes', async () => {
+    const message = 'the request took longer than 20 ms; ask for less';
+    expect(await lateAnswer(ready)).toEqual([504, null, 'DEADLINE', message]);
+  });
+
+  it('asks no less of a caller who waited since it is not ready, but to come again', async () => {
+    const message = 'the request took longer than 20 ms: the store does not answer; retry later';
+    const state = { ready: false, reason: 'the store does not answer' };
+    expect(await lateAnswer(() => state)).toEqual([503, '1', 'UNAVAILABLE', message]);
   });
 });
 

@@ -85,6 +85,34 @@ describe('the configuration', () => {
     expect(readConfig(neo4j).ACCESS_ENGINE).toBe('index');
   });
 
+  it.each([
+    ['bolt://localhost', true],
+    ['bolt+ssc://10.0.0.1:7688', true],
+    ['neo4j+s://abc.databases.example:7687/?policy=europe', true],
+    ['neo4j://[::1]:7687/', true],
+    ['localhost:7687', false],
+    ['http://localhost:7474', false],
+    ['bolt://localhost?policy=europe', false],
+    ['bolt://', false],
+    ['neo4j://neo4j:secret@localhost', false],
+  ])('of the address %s of Neo4j: that it can be one is %s', (uri, isOne) => {
+    const read = () => readConfig({ NEO4J_URI: uri, NEO4J_USERNAME: 'neo4j', NEO4J_PASSWORD: 'secret' });
+    if (isOne) expect(read().NEO4J_URI).toBe(uri);
+    else expect(caught(read).details.issues?.map(({ pointer }) => pointer)).toEqual(['/NEO4J_URI']);
+  });
+
+  it('names each certificate that cannot be read, and what is given for a Neo4j that is not named', () => {
+    const neo4j = { NEO4J_URI: 'bolt://localhost', NEO4J_USERNAME: 'neo4j', NEO4J_PASSWORD: 'secret' };
+    expect(
+      caught(() => readConfig({ ...neo4j, NEO4J_CERTIFICATES: '/no/such.pem, package.json' })).details.issues?.map(
+        ({ message }) => message.split(': ')[1],
+      ),
+    ).toEqual(['no PEM certificate can be read at `/no/such.pem`', 'no PEM certificate can be read at `package.json`']);
+    expect(caught(() => readConfig({ NEO4J_PASSWORD: 'secret' })).message).toContain(
+      'NEO4J_URI is required beside NEO4J_PASSWORD',
+    );
+  });
+
   it('prints a table with one line for each variable', () => {
     const lines = configTable().split('\n');
     expect(lines[0]).toBe('PORT                      port to listen on; 0 takes any free one (default 4000)');

@@ -158,7 +158,7 @@ describe('the lock of the head', () => {
     for (const outcome of refused)
       expect(outcome).toMatchObject({
         status: 'rejected',
-        reason: { code: 'UNAVAILABLE', message: expect.stringContaining('retry with the same commit id') },
+        reason: { code: 'UNAVAILABLE', message: expect.stringContaining('look before it is sent again') },
       });
     expect((await graph.head()).revision).toBe(before);
     release();

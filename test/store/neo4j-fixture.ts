@@ -47,13 +47,18 @@ export async function openOnFirstFree(servers: readonly TestServer[]): Promise<S
   };
 }
 
-/** Allows `emptyDatabase` to empty it. */
+/** The databases that were seen empty, so that what is in them is of the tests. */
+const ours = new Set<string>();
+
+/** Allows `emptyDatabase` to empty it. @throws where `emptyDatabase` has refused it, or was not asked */
 export async function markForTests(server: TestServer): Promise<void> {
+  if (!ours.has(server.uri)) throw new Error(`the database at ${server.uri} was not emptied, so it is not the tests'`);
   await withConnection(server, (connection) => connection.run(`MATCH (h:Head {name: 'head'}) SET h.ofTests = true`));
 }
 
 /** @throws where the database holds what no test has written */
 export async function emptyDatabase(server: TestServer): Promise<void> {
+  ours.delete(server.uri);
   await withConnection(server, async (connection) => {
     const [found] = await connection.run('MATCH (n) RETURN count(n) AS nodes');
     const [head] = await connection.run('MATCH (h:Head) RETURN h.ofTests AS ofTests');
@@ -61,6 +66,7 @@ export async function emptyDatabase(server: TestServer): Promise<void> {
       throw new Error(`the database at ${server.uri} is not empty; the tests empty the one they are given`);
     await connection.runAlone('MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS');
   });
+  ours.add(server.uri);
 }
 
 export async function withConnection<Result>(

@@ -1,10 +1,14 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createSystemClock } from '../../src/kernel/clock.js';
-import { systemScope } from '../../src/store/graph-store.js';
-import { openNeo4jStore } from '../../src/store/neo4j/neo4j-store.js';
+import type { GraphError } from '../../src/kernel/errors.js';
+import { type SnapshotBatch, systemScope } from '../../src/store/graph-store.js';
+import { type Neo4jStoreOptions, openNeo4jStore } from '../../src/store/neo4j/neo4j-store.js';
 import { account, group, id, memberOf, put, source, tenant } from '../graph/small-estate.js';
-import { emptyDatabase, openOnFirstFree, testServers, withConnection } from './neo4j-fixture.js';
-import { type StoreFixture, twoTenants, wholeLog, wholeSnapshot, write } from './store-fixture.js';
+import { emptyDatabase, markForTests, openOnFirstFree, testServers, withConnection } from './neo4j-fixture.js';
+import { refusalOf, type StoreFixture, twoTenants, wholeLog, wholeSnapshot, write } from './store-fixture.js';
 
 const [server] = testServers();
 const ask = (statement: string) => withConnection(server, (connection) => connection.run(statement));
@@ -132,8 +136,84 @@ describe('a database that is not ours', () => {
     await fixture.remove();
   });
 
-  it('and a wrong password is refused at once', async () => {
-    const opening = openNeo4jStore({ ...server, password: 'wrong', clock: createSystemClock() });
-    await expect(opening).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+  it('is not taken for one of the tests, however often they ask', async () => {
+    const fixture = await openOnFirstFree([server]);
+    await write(fixture.graph, 'a', put(tenant('acme')));
+    await fixture.remove();
+    await ask('MATCH (h:Head) REMOVE h.ofTests');
+    for (let turn = 0; turn < 2; turn += 1) {
+      await expect(emptyDatabase(server)).rejects.toThrow('is not empty');
+      await expect(markForTests(server)).rejects.toThrow("is not the tests'");
+    }
+    expect(await ask('MATCH (t:Tenant) RETURN count(t) AS tenants')).toEqual([{ tenants: 1 }]);
+    await ask('MATCH (h:Head) SET h.ofTests = true');
+  });
+});
+
+describe('settings that are wrong', () => {
+  const lineOf = (differing: Partial<Neo4jStoreOptions>) =>
+    openNeo4jStore({ ...server, clock: createSystemClock(), ...differing }).then(
+      () => 'opened',
+      ({ code, message }: GraphError) => `${code}: ${message}`,
+    );
+
+  it('are refused at once, in one line that says what would be right', async () => {
+    expect([await lineOf({ password: 'wrong' }), await lineOf({ database: 'nope' })]).toEqual([
+      expect.stringMatching(
+        /^UNAVAILABLE: Neo4j cannot be used as it is set: .*; see NEO4J_USERNAME and NEO4J_PASSWORD$/,
+      ),
+      'UNAVAILABLE: Neo4j cannot be used as it is set: the server has no database of that name; set NEO4J_DATABASE to one that it has',
+    ]);
+  });
+
+  it('such as the port of HTTP are told from a server that is away, for which only a service waits', async () => {
+    const http = createServer((_, response) => response.end()).listen(0, '127.0.0.1');
+    await once(http, 'listening');
+    const uri = `bolt://127.0.0.1:${(http.address() as AddressInfo).port}`;
+    expect(await lineOf({ uri })).toBe(
+      'UNAVAILABLE: Neo4j cannot be used as it is set: HTTP is spoken at that port; set NEO4J_URI to the one of Bolt, which usually is 7687',
+    );
+    http.close();
+    await once(http, 'close');
+    const limits = { retryMs: 500 };
+    expect([await lineOf({ uri, limits, purpose: 'read' }), await lineOf({ uri, limits, purpose: 'write' })]).toEqual(
+      Array(2).fill(`UNAVAILABLE: no Neo4j answers at \`${uri}\`; see that it runs, and that NEO4J_URI says where`),
+    );
+  });
+});
+
+describe('whoever only reads', () => {
+  it('makes nothing in a database in which no store is', async () => {
+    await emptyDatabase(server);
+    const opening = openNeo4jStore({ ...server, clock: createSystemClock(), purpose: 'read' });
+    await expect(opening).rejects.toMatchObject({
+      code: 'UNAVAILABLE',
+      message: 'the database is empty; name one that holds a store with NEO4J_URI and NEO4J_DATABASE',
+    });
+    expect(await ask('MATCH (n) RETURN count(n) AS nodes')).toEqual([{ nodes: 0 }]);
+  });
+
+  it('is told nothing of a store that a restore fills meanwhile, or was ended in', async () => {
+    const { graph, remove } = await openOnFirstFree([server]);
+    const other = await openNeo4jStore({ ...server, clock: createSystemClock() });
+    const refusals = async () => [
+      await refusalOf(other.graph.head()),
+      await refusalOf(other.graph.commitsAfter(0)),
+      await refusalOf(wholeSnapshot(other.graph)),
+    ];
+    let meanwhile: readonly string[] = [];
+    async function* base(): AsyncGenerator<SnapshotBatch> {
+      meanwhile = await refusals();
+      await ask(`MATCH (h:Head) SET h.restoring = 'another'`);
+      yield* [];
+    }
+    const nothing = async function* () {};
+    const horizon = { revision: 0, hash: '', at: 0 };
+    expect(await refusalOf(graph.restore(base(), nothing(), horizon))).toBe('UNAVAILABLE');
+    expect([meanwhile, await refusals()]).toEqual([Array(3).fill('UNAVAILABLE'), Array(3).fill('UNAVAILABLE')]);
+    await ask('MATCH (h:Head) REMOVE h.restoring');
+    expect(await refusals()).toEqual(Array(3).fill('none'));
+    await other.graph.close();
+    await remove();
   });
 });

@@ -111,7 +111,7 @@ describe('a writer that dies', () => {
     const { graph } = await openSqliteStore({ folder, clock: createManualClock(start), startThread });
     await expect(write(graph, 'acme', put(tenant('acme')))).rejects.toMatchObject({
       code: 'UNAVAILABLE',
-      message: 'the writer ended and the outcome is unknown; retry with the same commit id',
+      message: 'the writer ended, and whether it was stored is unknown; look before it is sent again',
     });
     await graph.close();
     await removeFolder(folder);

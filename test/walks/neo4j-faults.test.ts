@@ -26,6 +26,8 @@ const userSchema = 'urn:ietf:params:scim:schemas:core:2.0:User';
 const groupSchema = 'urn:ietf:params:scim:schemas:core:2.0:Group';
 const patchSchema = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 
+const refusedWell = ({ status, headers }: Answer) => status === 503 && /^\d+$/.test(headers.get('retry-after') ?? '');
+
 /** Until the service says so, or two minutes have passed; the last that it said. */
 async function untilReady(url: string, ready: boolean): Promise<{ readonly status: number; readonly body: unknown }> {
   const until = performance.now() + 120_000;
@@ -95,7 +97,6 @@ describe('a service whose database fails', () => {
 
   const scim = (method: string, path: string, body: object | string = '') =>
     service.send(method, `${idp.scimBaseUrl}${path}`, body, idp.token);
-  const refusedWell = ({ status, headers }: Answer) => status === 503 && /^\d+$/.test(headers.get('retry-after') ?? '');
 
   it(
     'refuses or succeeds while it is restarted under load; nothing acknowledged is lost, and no hand is needed',
@@ -169,7 +170,7 @@ describe('a database that hangs', () => {
       const proxy = await startBoltProxy(server.uri);
       const service = await startWholeService({
         ...environmentOf({ ...server, uri: proxy.uri }),
-        REQUEST_DEADLINE_MS: '1500',
+        REQUEST_DEADLINE_MS: '8000',
       });
       try {
         expect((await untilReady(service.url, true)).status).toBe(200);
@@ -179,13 +180,13 @@ describe('a database that hangs', () => {
           service.send('POST', '/graphql', { query: '{ viewer { name } }' }),
           service.send('GET', '/scim/v2/acme/idp/Users', ''),
         ]);
-        expect(answers.map(({ status }) => status)).toEqual([504, 503]);
-        expect(performance.now() - from).toBeLessThan(15_000);
+        expect(answers.map(refusedWell)).toEqual([true, true]);
+        expect(performance.now() - from).toBeLessThan(20_000);
         expect(await untilReady(service.url, false)).toEqual({
           status: 503,
           body: { ready: false, reason: 'the store does not answer' },
         });
-        expect(performance.now() - from).toBeLessThan(20_000);
+        expect(performance.now() - from).toBeLessThan(25_000);
         proxy.pass();
         expect((await untilReady(service.url, true)).status).toBe(200);
         expect((await service.send('POST', '/graphql', { query: '{ viewer { name } }' })).status).toBe(200);

@@ -12,16 +12,27 @@ interface DriverError {
  */
 export function translateError(error: unknown): Error {
   if (isGraphError(error)) return error;
-  if (!isAway(error) && !isRefusal(error)) return error as Error;
+  if (!isAway(error) && !isRefusal(error) && !isMistaken(error)) return error as Error;
   // What the driver says of the network names addresses, which are no caller's to know.
-  const { code = '', message = '' } = error as DriverError;
-  const reason = isDenied(error) ? `: ${message.split('\n')[0]}` : ` (${code || 'no connection is free'})`;
-  return new GraphError('UNAVAILABLE', `Neo4j cannot be used now${reason}`, {}, { cause: error });
+  const { code = '' } = error as DriverError;
+  const reason = remedyOf(error) ?? `now (${code || 'no connection is free'})`;
+  return new GraphError('UNAVAILABLE', `Neo4j cannot be used ${reason}`, {}, { cause: error });
 }
 
-/** The server does not know us, or lets us do nothing: waiting is no help. */
-export const isDenied = (error: unknown): boolean =>
-  (error as DriverError | undefined)?.code?.startsWith('Neo.ClientError.Security') === true;
+/** What of the settings is wrong, and what would be right; absent: nothing that is known. */
+function remedyOf(error: unknown): string | undefined {
+  const { code = '', message = '' } = (error ?? {}) as DriverError;
+  if (code.startsWith('Neo.ClientError.Security'))
+    return `as it is set: ${message.split('\n')[0]?.replace(/\.$/, '')}; see NEO4J_USERNAME and NEO4J_PASSWORD`;
+  if (code === 'Neo.ClientError.Database.DatabaseNotFound')
+    return 'as it is set: the server has no database of that name; set NEO4J_DATABASE to one that it has';
+  if (message.startsWith('Server responded HTTP'))
+    return 'as it is set: HTTP is spoken at that port; set NEO4J_URI to the one of Bolt, which usually is 7687';
+  return undefined;
+}
+
+/** The server, or the one that answers in its place, cannot serve us as we are set: waiting is no help. */
+export const isMistaken = (error: unknown): boolean => remedyOf(error) !== undefined;
 
 /** The server could not be reached, or is about to come back: the same again may succeed. */
 export const isAway = (error: unknown): boolean => (error as DriverError | undefined)?.retryable === true;

@@ -3,6 +3,7 @@ import { isIdSyntax, type Revision } from '../../graph/ids.js';
 import { GraphError } from '../../kernel/errors.js';
 import type { GraphStore } from '../graph-store.js';
 import { checkKept } from '../read-checks.js';
+import { beingRestored } from '../restore-checks.js';
 import type { Connection, Row } from './driver.js';
 import { getHeadRow, type HeadRow } from './head-row.js';
 import { toStoredCommit } from './log-rows.js';
@@ -10,6 +11,7 @@ import { commitById, commitSizesAfter, commitsBetween, newestNotAfter } from './
 import { readHead } from './schema-statements.js';
 
 export interface LogReader extends Pick<GraphStore, 'horizon' | 'revisionAt' | 'commitsAfter' | 'findCommit'> {
+  /** @throws GraphError UNAVAILABLE while a restore fills the store, or where one was ended: what is there is a part */
   head(): Promise<HeadRow>;
 }
 
@@ -19,7 +21,9 @@ const maxCommitsPerPage = 1_000;
 
 export function createLogReader(connection: Connection): LogReader {
   async function head(): Promise<HeadRow> {
-    return getHeadRow(await connection.read(readHead));
+    const row = getHeadRow(await connection.read(readHead));
+    if (row.restoring !== undefined) throw beingRestored();
+    return row;
   }
 
   /** The last revision of the unbroken run after `revision` that fits; the first fits whatever its size. */

@@ -1,12 +1,12 @@
 import type { Clock } from '../../kernel/clock.js';
-import { isGraphError } from '../../kernel/errors.js';
+import { GraphError, isGraphError } from '../../kernel/errors.js';
 import type { GraphStore } from '../graph-store.js';
 import { guard } from '../guard.js';
 import { CATALOGUE_KINDS, type NeighbourhoodReader } from '../neighbourhood.js';
 import type { SideStore } from '../side-store.js';
 import { isUnanswered, orGiveUp } from './attempts.js';
 import { type Connection, connect, defaultLimits, type Neo4jAddress, type Neo4jLimits } from './driver.js';
-import { isDenied, translateError } from './driver-errors.js';
+import { isMistaken, translateError } from './driver-errors.js';
 import { createEdgeReader } from './edge-reader.js';
 import { toHead } from './head-row.js';
 import { createLogReader } from './log-reader.js';
@@ -14,7 +14,7 @@ import { createNeighbourhoodReader } from './neighbourhood-reader.js';
 import { createNodeReader } from './node-reader.js';
 import { createPruner } from './pruner.js';
 import { createRestorer } from './restorer.js';
-import { prepareSchema } from './schema.js';
+import { findSchema, prepareSchema } from './schema.js';
 import { createSideStore } from './side-store.js';
 import { createSnapshotReader } from './snapshot-reader.js';
 import { createWriter } from './writer.js';
@@ -29,6 +29,11 @@ export interface Neo4jStore {
 
 export interface Neo4jStoreOptions extends Neo4jAddress {
   readonly clock: Clock;
+  /**
+   * `serve`, the default, goes on without a server that cannot be reached now; for the others it has to answer. `read`
+   * takes a store that is there, and makes none.
+   */
+  readonly purpose?: 'serve' | 'write' | 'read';
   readonly limits?: Partial<Neo4jLimits>;
   /** How long the server works at a part of the graph that somebody waits for, in milliseconds; absent: as at anything. */
   readonly questionTimeoutMs?: number;
@@ -38,38 +43,49 @@ export interface Neo4jStoreOptions extends Neo4jAddress {
 const openingMs = 10_000;
 
 /**
- * The store in one database of a Neo4j server or cluster, which any number of processes may share. A server that cannot
- * be reached now is no error: until it can, every request is refused with `UNAVAILABLE`.
- * @throws GraphError UNAVAILABLE for credentials that are refused, and a database of another program or a newer version
+ * The store in one database of a Neo4j server or cluster, which any number of processes may share. To whoever serves, a
+ * server that cannot be reached now is no error: until it can, every request is refused with `UNAVAILABLE`.
+ * @throws GraphError UNAVAILABLE in one line: credentials that are refused, a database that there is not, or is another
+ *   program's or a newer version's; for a purpose that needs them, no server and no store
  */
 export async function openNeo4jStore(options: Neo4jStoreOptions): Promise<Neo4jStore> {
-  const { clock, limits: differing, questionTimeoutMs, ...address } = options;
+  const { clock, purpose = 'serve', limits: differing, questionTimeoutMs, ...address } = options;
   const limits = { ...defaultLimits, ...differing };
   const bare = connect(address, limits);
-  const prepare = createPreparation(bare);
+  const prepare = createPreparation(() => (purpose === 'read' ? findSchema(bare) : prepareSchema(bare)));
   const opening = AbortSignal.timeout(openingMs);
   try {
     await orGiveUp(prepare(), { signal: opening, longestMs: openingMs });
   } catch (error) {
-    if (!opening.aborted && !isPassing(error)) {
+    const goesOn = purpose === 'serve' && (opening.aborted || isPassing(error));
+    if (!goesOn) {
       await bare.close();
-      throw translateError(error);
+      throw opening.aborted || isPassing(error) ? noServer(address.uri, error) : translateError(error);
     }
   }
   return createStore(preparedFirst(bare, prepare), { clock, limits, questionTimeoutMs });
 }
 
+/** Only whoever chose the address is told it. */
+const noServer = (uri: string, cause: unknown) =>
+  new GraphError(
+    'UNAVAILABLE',
+    `no Neo4j answers at \`${uri}\`; see that it runs, and that NEO4J_URI says where`,
+    {},
+    { cause },
+  );
+
 /** What may be over when the next asks: the server is away, hangs or is busy. */
 function isPassing(error: unknown): boolean {
   if (isGraphError(error)) return isUnanswered(error);
-  return !isDenied(error) && isGraphError(translateError(error));
+  return !isMistaken(error) && isGraphError(translateError(error));
 }
 
-/** Prepares the schema once; after a failure the next caller tries again. */
-function createPreparation(connection: Connection): () => Promise<void> {
+/** Prepares once; after a failure the next caller tries again. */
+function createPreparation(prepareOnce: () => Promise<void>): () => Promise<void> {
   let prepared: Promise<void> | undefined;
   return () => {
-    prepared ??= prepareSchema(connection).catch((error: unknown) => {
+    prepared ??= prepareOnce().catch((error: unknown) => {
       prepared = undefined;
       throw error;
     });

@@ -32,6 +32,15 @@ export async function prepareSchema(connection: Connection): Promise<void> {
   await connection.run(createHead, { storeId: randomUUID(), hash: hashBeforeFirst });
 }
 
+/** @throws GraphError UNAVAILABLE where there is no store, or none that this program can read */
+export async function findSchema(connection: Connection): Promise<void> {
+  if ((await checkSchema(connection)) === 'empty')
+    throw new GraphError(
+      'UNAVAILABLE',
+      'the database is empty; name one that holds a store with NEO4J_URI and NEO4J_DATABASE',
+    );
+}
+
 /** `IF NOT EXISTS` looks before it makes: of two that do so at once, one may be told that it is there. */
 async function create(connection: Connection, statement: string): Promise<void> {
   try {

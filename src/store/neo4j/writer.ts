@@ -156,7 +156,7 @@ function answer({ resolve, reject }: Waiting, outcome: CommitOutcome): void {
 }
 
 function unknownOutcome({ message, details, cause }: GraphError): GraphError {
-  const advice = 'whether it was stored is unknown; retry with the same commit id';
+  const advice = 'whether it was stored is unknown; look before it is sent again';
   return new GraphError('UNAVAILABLE', `${message}; ${advice}`, details, { cause });
 }
 const notStored = ({ message, cause }: GraphError) =>

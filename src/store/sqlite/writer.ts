@@ -167,5 +167,5 @@ function isSendable({ request, reject }: Waiting): boolean {
 
 const changesIn = (request: WriteRequest): number => (request.kind === 'commit' ? request.commit.changes.length : 1);
 const lost = () =>
-  new GraphError('UNAVAILABLE', 'the writer ended and the outcome is unknown; retry with the same commit id');
+  new GraphError('UNAVAILABLE', 'the writer ended, and whether it was stored is unknown; look before it is sent again');
 const late = () => new GraphError('DEADLINE', 'the deadline passed before the write was acknowledged');

@@ -29,7 +29,7 @@ describe('PUT /import/v1/{format}/{application}', () => {
       limits: readConfig({}),
       trustProxy: false,
       logLevel: 'silent',
-      readiness: async () => ({ ready: true }),
+      readiness: () => ({ ready: true }),
       printRevision: () => '1',
     });
     const services = { store: fixture.graph, engine, opaque, clock };

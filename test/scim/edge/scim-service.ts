@@ -80,7 +80,7 @@ export async function startScimService({
     limits: readConfig(environment),
     trustProxy: false,
     logLevel: 'silent',
-    readiness: async () => ({ ready: true }),
+    readiness: () => ({ ready: true }),
     printRevision: () => opaque.printRevision(revision),
     refuseAddress: sendScimError,
   });
