@@ -1,8 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
+import type { Stores } from '../compose.js';
 import { readConfig } from '../kernel/config.js';
 import { GraphError } from '../kernel/errors.js';
+import type { Head } from '../store/graph-store.js';
 import { createTokenText } from '../usecases/credential-token.js';
 import { createApiClient } from './api-client.js';
 import { demoAnswer, demoQuery } from './demo-query.js';
@@ -13,27 +15,31 @@ import { createStopSignal, stopped } from './stop-signal.js';
 /** What a demo folder keeps, so that the second start prints what the first one did. */
 interface DemoRecord {
   readonly administratorToken: string;
-  /** Absent: the sample was not loaded to its end. */
-  readonly sources?: readonly SampleSource[];
+  /** What was loaded, to its end; absent: nothing was. */
+  readonly loaded?: { readonly storeId: string; readonly sources: readonly SampleSource[] };
 }
 
 export function addDemoCommand(program: Command, print: (line: string) => void): void {
   program
     .command('demo')
-    .description('serve a sample company, which arrives through the API itself, in a folder of its own (data/demo)')
+    .description(
+      'serve a sample company, which arrives through the API itself, in a folder of its own (data/demo), or an empty Neo4j where NEO4J_URI names one',
+    )
     .action(async () => {
       const config = readConfig(undefined, { DATA_DIR: 'data/demo', LOG_LEVEL: 'warn' });
       const folder = resolve(config.DATA_DIR);
       const record = prepareFolder(folder, config.ADMIN_TOKEN);
       const stop = createStopSignal();
       const { administratorToken: token } = record;
-      const { startService } = await importService();
+      const { startService, openStoreForWriting } = await importService();
+      const head = await headOf(await openStoreForWriting(config));
+      const loaded = checkOurs(record, head);
       const service = await startService({ ...config, ADMIN_TOKEN: token }, { stop });
       if (service === undefined) return;
       const closed = stopped(stop).then(() => service.close());
       try {
-        const sources = record.sources ?? (await loadSample(createApiClient({ url: service.url, token }), tell));
-        keep(folder, { administratorToken: token, sources });
+        const sources = loaded?.sources ?? (await loadSample(createApiClient({ url: service.url, token }), tell));
+        keep(folder, { administratorToken: token, loaded: { storeId: head.storeId, sources } });
         print(greeting(service.url, token, sources));
       } catch (error) {
         // What still loads when the service closes under it fails; the next start begins the sample anew.
@@ -58,9 +64,30 @@ function prepareFolder(folder: string, givenToken: string | undefined): DemoReco
   }
   const record = readRecord(path);
   const administratorToken = givenToken ?? record.administratorToken;
-  if (record.sources !== undefined) return { ...record, administratorToken };
+  if (record.loaded !== undefined) return { ...record, administratorToken };
   for (const name of readdirSync(folder)) if (name !== recordFile) rmSync(join(folder, name), { recursive: true });
   return { administratorToken };
+}
+
+async function headOf({ graph }: Stores): Promise<Head> {
+  try {
+    return await graph.head();
+  } finally {
+    await graph.close();
+  }
+}
+
+/**
+ * What the store holds of the sample; absent: it is empty, and takes it.
+ * @throws GraphError INVALID for a store that holds anything else, or a part of the sample
+ */
+function checkOurs({ loaded }: DemoRecord, { storeId, revision }: Head): DemoRecord['loaded'] {
+  if (loaded?.storeId === storeId) return loaded;
+  if (revision === 0) return undefined;
+  throw new GraphError(
+    'INVALID',
+    'the store holds something else than the demo, or a part of it; set NEO4J_URI or NEO4J_DATABASE to one that is empty, or DATA_DIR to an empty folder',
+  );
 }
 
 /** @throws GraphError INVALID where it is not what `keep` wrote */
