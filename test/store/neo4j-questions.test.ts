@@ -210,10 +210,10 @@ describe.each(testServers().map((server, index) => [server.version, index] as co
   (_, index) => {
     let service: SmallService;
     let connection: Connection;
+    const growing = createEstate();
     beforeAll(async () => {
       const server = testServers()[index]!;
       service = await startSmallService('', {}, () => openOnFirstFree([server]));
-      const growing = createEstate();
       for (const text of [estate, ...later]) {
         service.clock.advance(1_000);
         await service.commit(growing.read(text));
@@ -230,11 +230,17 @@ describe.each(testServers().map((server, index) => [server.version, index] as co
       expect(questions.size).toBe(10);
     });
 
-    it.each(Object.entries(ANSWERS))('%s', async (title, [parameters, answer]) => {
+    const compare = async (title: string, [parameters, answer]: (typeof ANSWERS)[string]) => {
       const rows = await connection.run(questions.get(title)!, parameters);
       const expected = await answer(service);
       expect(expected.length).toBeGreaterThan(0);
       expect(inOrder(rows)).toEqual(inOrder(expected));
+    };
+    it.each(Object.entries(ANSWERS))('%s', compare);
+
+    describe('where the application honours direct members only', () => {
+      beforeAll(() => service.commit(growing.read('app:main direct-members-only')));
+      it.each(Object.entries(ANSWERS))('%s', compare);
     });
   },
 );
