@@ -5,7 +5,9 @@ import { createStopSignal, stopped } from './stop-signal.js';
 export function addServeCommand(program: Command, print: (line: string) => void): void {
   program
     .command('serve')
-    .description('serve the API on the store in DATA_DIR until SIGTERM or SIGINT')
+    .description(
+      'serve the API on the store in DATA_DIR, or in Neo4j where NEO4J_URI names one, until SIGTERM or SIGINT',
+    )
     .action(async () => {
       const stop = createStopSignal();
       const { startService } = await importService();
