@@ -10,6 +10,8 @@ export interface BoltProxy {
   swallowNextCommitReply(): void;
   /** How many replies were swallowed. */
   swallowed(): number;
+  /** How many COMMITs were sent through it. */
+  commits(): number;
   /** From now on nothing passes, either way, and nobody is told; `pass` lets all through that came meanwhile. */
   hang(): void;
   pass(): void;
@@ -22,7 +24,7 @@ const commitMessage = Buffer.from('0002b0120000', 'hex');
 export async function startBoltProxy(serverUri: string): Promise<BoltProxy> {
   const { hostname, port } = new URL(serverUri);
   const sockets = new Set<Socket>();
-  let [armed, hanging, swallowed] = [false, false, 0];
+  let [armed, hanging, swallowed, commits] = [false, false, 0, 0];
 
   const proxy = createServer((client) => {
     const server = connect(Number(port), hostname);
@@ -38,7 +40,9 @@ export async function startBoltProxy(serverUri: string): Promise<BoltProxy> {
       });
     }
     client.on('data', (bytes) => {
-      if (armed && bytes.includes(commitMessage)) {
+      const isCommit = bytes.includes(commitMessage);
+      if (isCommit) commits += 1;
+      if (armed && isCommit) {
         armed = false;
         swallowing = true;
       }
@@ -60,6 +64,7 @@ export async function startBoltProxy(serverUri: string): Promise<BoltProxy> {
       armed = true;
     },
     swallowed: () => swallowed,
+    commits: () => commits,
     hang() {
       hanging = true;
       for (const socket of sockets) socket.pause();

@@ -77,6 +77,19 @@ describe('a commit whose reply is lost', () => {
   });
 });
 
+describe('commits that wait for one another', () => {
+  it('share a transaction: a hundred in about as many as one is under way when they come', async () => {
+    const { graph } = await openThroughProxy();
+    const before = proxy.commits();
+    const first = write(graph, 'w-first', put(account('w-first')));
+    const others = Array.from({ length: 100 }, (_, name) => write(graph, `w${name}`, put(account(`w${name}`))));
+    const revisions = (await Promise.all([first, ...others])).map(({ revision }) => revision);
+    expect(new Set(revisions).size).toBe(101);
+    expect(proxy.commits() - before).toBeLessThanOrEqual(3);
+    await graph.close();
+  });
+});
+
 describe('a deadline', () => {
   it('ends a read at the server too', async () => {
     const slow = 'UNWIND range(1, 4000000000) AS endless RETURN count(endless) AS count';

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createSystemClock } from '../../src/kernel/clock.js';
+import { connect } from '../../src/store/neo4j/driver.js';
 import { openNeo4jStore } from '../../src/store/neo4j/neo4j-store.js';
 import { createTemporaryFolder, startCommand } from '../cli/running-service.js';
 import { startBoltProxy } from '../store/bolt-proxy.js';
@@ -36,6 +37,31 @@ async function untilReady(url: string, ready: boolean): Promise<{ readonly statu
     const answer = { status: response.status, body: await response.json() };
     if ((answer.status === 200) === ready || performance.now() > until) return answer;
     await seconds(0.1);
+  }
+}
+
+/** Begins a write, over and over if need be, until the server is seen in the middle of its transaction. */
+async function untilWriting<Begun extends { readonly writing: Promise<Answer> }>(
+  begin: () => Promise<Begun>,
+): Promise<Begun> {
+  const connection = connect(server);
+  try {
+    for (;;) {
+      const begun = await begin();
+      let [seen, answered] = [false, false];
+      void begun.writing.then(() => {
+        answered = true;
+      });
+      while (!seen && !answered) {
+        const running = await connection.runAlone(
+          `SHOW TRANSACTIONS YIELD currentQuery WHERE currentQuery CONTAINS 'CREATE' RETURN currentQuery`,
+        );
+        seen = running.some(({ currentQuery }) => !String(currentQuery).includes('SHOW'));
+      }
+      if (seen) return begun;
+    }
+  } finally {
+    await connection.close();
   }
 }
 
@@ -143,11 +169,12 @@ describe('a service whose database fails', () => {
   it(
     'keeps a write whole or does not keep it where it is killed in mid-transaction',
     async () => {
-      const { body: group } = await scim('POST', '/Groups', { schemas: [groupSchema], displayName: 'Half' });
       const value = Array.from({ length: 1_000 }, (_, at) => ({ value: `member-${at}` }));
       const add = { schemas: [patchSchema], Operations: [{ op: 'add', path: 'members', value }] };
-      const writing = scim('PATCH', `/Groups/${group.id}`, add);
-      await seconds(0.2);
+      const { group, writing } = await untilWriting(async () => {
+        const { body } = await scim('POST', '/Groups', { schemas: [groupSchema], displayName: 'Half' });
+        return { group: body, writing: scim('PATCH', `/Groups/${body.id}`, add) };
+      });
       await server.kill();
       await server.start();
       const answer = await writing;
