@@ -29,8 +29,13 @@ export function addImportCommands(program: Command, connect: Connect, print: Pri
     .command('snapshot <tenant/source> <file>')
     .description('what an application really holds, JSON lines (docs/formats/snapshot.md)')
     .action(async (source: string, file: string, _options: unknown, command: Command) => {
-      const [tenant = '', slug = ''] = source.split('/').map(encodeURIComponent);
-      const path = `/snapshot/v1/${tenant}/${slug}`;
+      const [tenant, slug, more] = source.split(source.includes('/') ? '/' : '.');
+      if (!tenant || !slug || more !== undefined)
+        throw new GraphError(
+          'INVALID',
+          `\`${source}\` names no source; write its tenant and its slug, as \`acme/crm\``,
+        );
+      const path = `/snapshot/v1/${encodeURIComponent(tenant)}/${encodeURIComponent(slug)}`;
       print(JSON.stringify(await sendFile(connect(command), path, file, 'application/x-ndjson'), undefined, 2));
     });
 }

@@ -52,7 +52,7 @@ export async function registerGraphql(server: FastifyInstance, options: GraphqlO
     },
   });
   server.route({
-    method: ['PUT', 'PATCH', 'DELETE'],
+    method: ['PUT', 'PATCH', 'DELETE', 'OPTIONS'],
     url: '/graphql',
     errorHandler: sendGraphqlError,
     handler: async ({ method }) => Promise.reject(refusedMethod(method, ['GET', 'POST'])),

@@ -5,6 +5,7 @@ import {
   type FastifyRequest,
   type FastifyServerOptions,
   fastify,
+  LogController,
 } from 'fastify';
 import { stdTimeFunctions } from 'pino';
 import type { Limits } from '../kernel/config.js';
@@ -44,7 +45,8 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     forceCloseConnections: 'idle',
     trustProxy,
     logger: loggerOf(options),
-    disableRequestLogging: true,
+    // Each request has one line, of ours.
+    logController: new LogController({ disableRequestLogging: true }),
     requestIdHeader: false,
     genReqId: (request) => takeRequestId(request.headers['x-request-id']) ?? randomUUID(),
     frameworkErrors: (_error, request, reply) => void refuseAddress(unreadableAddress(), request, reply),

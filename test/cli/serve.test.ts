@@ -145,6 +145,10 @@ describe('the command line', () => {
     const { code, err } = await admin('put', 'catalogue', 'crm', faulty);
     expect(code).toBe(1);
     expect(err).toContain('/permissions/0/tier');
+    expect(await admin('put', 'snapshot', 'crm', faulty)).toMatchObject({
+      code: 1,
+      err: '`crm` names no source; write its tenant and its slug, as `acme/crm`\n',
+    });
   });
 
   it('exports beside the running service, and restores into an empty folder', async () => {

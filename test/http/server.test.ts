@@ -148,18 +148,19 @@ describe('the server', () => {
       { code: 'INVALID', message: '`DELETE` is not served here; use GET, HEAD', requestId },
     ]);
     expect(await refused('POST', '/healthz/')).toMatchObject([405, 'GET, HEAD', {}]);
-    expect(await refused('PUT', '/graphql')).toEqual([
-      405,
-      'GET, POST',
-      {
-        errors: [
-          {
-            message: '`PUT` is not served here; use GET, POST',
-            extensions: { code: 'BAD_USER_INPUT', requestId },
-          },
-        ],
-      },
-    ]);
+    for (const method of ['PUT', 'OPTIONS'])
+      expect(await refused(method, '/graphql')).toEqual([
+        405,
+        'GET, POST',
+        {
+          errors: [
+            {
+              message: `\`${method}\` is not served here; use GET, POST`,
+              extensions: { code: 'BAD_USER_INPUT', requestId },
+            },
+          ],
+        },
+      ]);
   });
 
   it('refuses a content type that it does not read with 415', async () => {
