@@ -7,7 +7,7 @@ import { toPageInfo, toPageRequest } from '../src/graphql/page.js';
 import { getNode, readNode } from '../src/graphql/read-node.js';
 import { decideAccess } from '../src/usecases/decide-access.js';
 import { listEffectivePermissions } from '../src/usecases/effective-permissions.js';
-import { listPathsBetween } from '../src/usecases/list-paths.js';
+import { listPathsOfRow } from '../src/usecases/list-paths.js';
 import { summarizeAccess } from '../src/usecases/summarize-access.js';
 
 const readNodes = (context: GraphContext, ids: readonly NodeId[]) =>
@@ -75,17 +75,14 @@ async function listConditions(
   return (await decideAccess(context.services, await context.asking(undefined, about.pair), question)).conditions;
 }
 
-/** Paths to the row's permission at its scope. */
 async function listRowPaths(
-  { about, permission, scope, origins }: EffectivePermissionModel,
+  { about, ...row }: EffectivePermissionModel,
   args: { readonly first: number; readonly after?: string | null | undefined },
   context: GraphContext,
 ) {
-  return listPathsBetween(context.services, await context.asking(undefined, about.pair), {
+  return listPathsOfRow(context.services, await context.asking(undefined, about.pair), {
     identity: about.identity,
-    permission,
-    resource: scope,
-    filter: { includeAssume: origins.includes('VIA_ASSUME') },
+    row,
     page: toPageRequest(args),
   });
 }

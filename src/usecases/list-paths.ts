@@ -1,4 +1,4 @@
-import type { PathsAnswer, PathsQuestion } from '../access/access-engine.js';
+import type { PathsAnswer, PathsQuestion, PermissionRow } from '../access/access-engine.js';
 import type { NodeId } from '../graph/ids.js';
 import {
   type AnswerDependencies,
@@ -81,5 +81,47 @@ export function listPathsBetween(
     dependencies.engine.inheritancePaths({ ...question, ...position }, asking.signal),
   );
 }
+
+/**
+ * Paths to a row's permission at its scope. Only live ones are listed: of a row that is not effective they are a part, how
+ * many there are is unknown, and the answer says that it is cut.
+ */
+export async function listPathsOfRow(
+  dependencies: Pick<AnswerDependencies, 'engine' | 'cursors'>,
+  asking: Asking,
+  {
+    identity,
+    row: { permission, scope, standing, origins },
+    page,
+  }: {
+    readonly identity: NodeId;
+    readonly row: Pick<PermissionRow, 'permission' | 'scope' | 'standing' | 'origins'>;
+    readonly page: PageRequest;
+  },
+): Promise<Paged<PathsAnswer>> {
+  const answer = await listPathsBetween(dependencies, asking, {
+    identity,
+    permission,
+    resource: scope,
+    filter: { includeAssume: origins.includes('VIA_ASSUME') },
+    page,
+  });
+  return standing === 'EFFECTIVE' ? answer : withoutStopped(answer);
+}
+
+function withoutStopped({ totalCount: _, ...live }: Paged<PathsAnswer>): Paged<PathsAnswer> {
+  const { reasons, limit } = live.completeness;
+  return {
+    ...live,
+    pathCount: { ...live.pathCount, exact: false },
+    completeness: {
+      complete: false,
+      reasons: [...new Set([...reasons, 'LIMIT' as const])],
+      limit: [...(limit === undefined ? [] : [limit]), onlyLive].join(', '),
+    },
+  };
+}
+
+const onlyLive = 'standing EFFECTIVE';
 
 const onPath = ['Identity', 'Account', 'Group', 'Role', 'Permission'] as const;

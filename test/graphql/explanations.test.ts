@@ -12,6 +12,8 @@ const estate = `
   svc:member in group:off disabled has role:r@/
   svc:elsewhere has role:r@/prod
   svc:careful has role:r@/ if mfa=true
+  svc:partly has role:r@/ if mfa=true
+  svc:partly in group:off
 `;
 
 let service: SmallService;
@@ -51,5 +53,47 @@ describe('a conditional permission', () => {
       { decision: 'CONDITIONAL', conditions: ['mfa equals true'] },
     ]);
     expect(await conditionsWith('context: { mfa: true }')).toEqual([{ decision: 'ALLOWED', conditions: [] }]);
+  });
+});
+
+describe('a row that is not effective', () => {
+  const pathsOf = async (name: string, standing: string) => {
+    const { data, errors } = await service.ask(`{ identity(ref: "svc:${name}") { ... on Identity { access {
+      effectivePermissions(standing: ${standing}) { items { leastDepth pathCount { atLeast exact }
+        paths { items { text } totalCount completeness { complete reasons limit } } } } } } } }`);
+    expect(errors).toBeUndefined();
+    return data.identity.access.effectivePermissions.items;
+  };
+  const unlisted = { complete: false, reasons: ['LIMIT'], limit: 'standing EFFECTIVE' };
+
+  it.each([
+    ['stopped', 'LATENT', 2],
+    ['member', 'LATENT', 4],
+    ['later', 'ELIGIBLE', 2],
+  ])(
+    'does not say how many paths lead to it, since only live ones are listed: %s',
+    async (name, standing, leastDepth) => {
+      const paths = { items: [], totalCount: null, completeness: unlisted };
+      expect(await pathsOf(name, standing)).toEqual([{ leastDepth, pathCount: { atLeast: '0', exact: false }, paths }]);
+    },
+  );
+
+  it('shows the paths that give a part of it now', async () => {
+    const text = 'acme/svc:partly -ASSIGNED-> main:r -GRANTS-> main:p @ main:/acme';
+    const whole = { complete: true, reasons: [], limit: null };
+    expect(await pathsOf('partly', 'EFFECTIVE')).toEqual([
+      {
+        leastDepth: 2,
+        pathCount: { atLeast: '1', exact: true },
+        paths: { items: [{ text }], totalCount: 1, completeness: whole },
+      },
+    ]);
+    expect(await pathsOf('partly', 'LATENT')).toEqual([
+      {
+        leastDepth: 2,
+        pathCount: { atLeast: '1', exact: false },
+        paths: { items: [{ text }], totalCount: null, completeness: unlisted },
+      },
+    ]);
   });
 });

@@ -529,9 +529,9 @@ export type EffectivePermission = {
   readonly leastDepth: Scalars['Int']['output'];
   /** Every way in which it is reached. */
   readonly origins: ReadonlyArray<AccessOrigin>;
-  /** How many paths lead to it. */
+  /** How many paths lead to it; of a row that is not effective only those that give access now, and never exact. */
   readonly pathCount: Count;
-  /** The shortest paths to it. */
+  /** The shortest paths to it; of a row that is not effective only those that give access now, and incomplete: `whyNot` prints what is in the way. */
   readonly paths?: Maybe<InheritancePaths>;
   /** What may be done. */
   readonly permission: Permission;
