@@ -8,6 +8,7 @@ import { getNode, readNode } from '../src/graphql/read-node.js';
 import { decideAccess } from '../src/usecases/decide-access.js';
 import { listEffectivePermissions } from '../src/usecases/effective-permissions.js';
 import { listPathsOfRow } from '../src/usecases/list-paths.js';
+import { pairOf } from '../src/usecases/pair.js';
 import { summarizeAccess } from '../src/usecases/summarize-access.js';
 
 const readNodes = (context: GraphContext, ids: readonly NodeId[]) =>
@@ -27,7 +28,7 @@ export const accessResolvers: Resolvers = {
         page: toPageRequest(page),
       });
       const { scope: resource, context: settled } = given(filter);
-      return { ...answer, about: { ...about, ...given({ resource, settled }) } };
+      return { ...answer, about: { ...about, pair: pairOf(answer.asOf), ...given({ resource, settled }) } };
     },
   },
   AccessSummary: {

@@ -16,7 +16,8 @@ export const administrationResolvers: Resolvers = {
       const first = cursors.parseFirst(page.first);
       const from = page.after === undefined ? 0 : Number(cursors.parse(question, page.after).next);
       const { examined, changes } = await previewClassification(services, caller, { source, rules: parsed });
-      const next = from + first < changes.length ? { next: String(from + first), at: clock.now() } : undefined;
+      const next =
+        from + first < changes.length ? { next: String(from + first), pair: { at: clock.now() } } : undefined;
       return {
         changes: changes.slice(from, from + first),
         totalCount: changes.length,

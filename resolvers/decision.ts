@@ -3,6 +3,7 @@ import type { Resolvers } from '../src/graphql/generated/resolver-types.js';
 import { toPageInfo } from '../src/graphql/page.js';
 import { problemTypeOf } from '../src/graphql/problem.js';
 import { getNode, readNode } from '../src/graphql/read-node.js';
+import { pairOf } from '../src/usecases/pair.js';
 import { toHop } from './path.js';
 
 /** Decisions, what little is missing for them, and who may. */
@@ -10,7 +11,7 @@ export const decisionResolvers: Resolvers = {
   DecideResult: { __resolveType: (model) => problemTypeOf(model) ?? 'DecisionAnswer' },
   WhyNotResult: { __resolveType: (model) => problemTypeOf(model) ?? 'WhyNot' },
   DecisionAnswer: {
-    identity: ({ identity, pair }) => ({ ...identity, pair }),
+    identity: ({ identity, asOf }) => ({ ...identity, pair: pairOf(asOf) }),
     unknownReason: ({ unknownReason }) => unknownReason ?? null,
   },
   NearMiss: {
@@ -27,7 +28,7 @@ export const decisionResolvers: Resolvers = {
     node: ({ blocker }, _args, context) => (blocker.node === undefined ? null : readNode(context, blocker.node)),
   },
   WhoCan: {
-    items: ({ items, pair }) => items.map((row) => ({ ...row, pair })),
+    items: ({ items, asOf }) => items.map((row) => ({ ...row, pair: pairOf(asOf) })),
     pageInfo: toPageInfo,
     totalCount: ({ totalCount }) => totalCount ?? null,
   },

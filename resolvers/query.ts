@@ -70,10 +70,7 @@ export const queryResolvers: Resolvers = {
     },
     decide: async (_query, { asOf, ...question }, context) => {
       const asking = await context.asking(asOf);
-      return orProblem(async () => ({
-        ...(await decideAccess(context.services, asking, given(question))),
-        pair: asking.pair,
-      }));
+      return orProblem(() => decideAccess(context.services, asking, given(question)));
     },
     decideMany: async (_query, { asOf, questions }, context) => {
       const { MAX_DECISIONS: limit } = context.services.limits;
@@ -84,12 +81,7 @@ export const queryResolvers: Resolvers = {
         });
       const asking = await context.asking(asOf);
       return Promise.all(
-        questions.map((question) =>
-          orProblem(async () => ({
-            ...(await decideAccess(context.services, asking, given(question))),
-            pair: asking.pair,
-          })),
-        ),
+        questions.map((question) => orProblem(() => decideAccess(context.services, asking, given(question)))),
       );
     },
     whyNot: async (_query, { asOf, ...question }, context) => {
@@ -98,13 +90,11 @@ export const queryResolvers: Resolvers = {
     },
     whoCan: async (_query, { asOf, filter, first, after, ...named }, context) => {
       const { type: types, origin: origins, decision: decisions, ...rest } = given(filter);
-      const asking = await context.asking(asOf);
-      const answer = await listWhoCan(context.services, asking, {
+      return listWhoCan(context.services, await context.asking(asOf), {
         ...given(named),
         filter: given({ ...rest, types, origins, decisions }),
         page: toPageRequest({ first, after }),
       });
-      return { ...answer, pair: asking.pair };
     },
     findings: async (_query, { filter, orderBy, ...page }, context) =>
       listFindings(context.services, await context.asking(), {

@@ -1,7 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { GraphError } from '../kernel/errors.js';
-import { type Asking, fixPair, type Pair, type PairRequest } from '../usecases/answer-access.js';
+import type { Asking } from '../usecases/answer-access.js';
 import type { Caller } from '../usecases/caller.js';
+import { fixPair, type Pair, type PairRequest } from '../usecases/pair.js';
 import type { Services } from '../usecases/services.js';
 import { createLoaders, type Loaders } from './loaders.js';
 import { parseInstant } from './scalars.js';

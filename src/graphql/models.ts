@@ -12,8 +12,9 @@ import type {
 import type { EdgeVersion } from '../graph/edge.js';
 import type { NodeId } from '../graph/ids.js';
 import type { JsonObject, NodeKind, NodeOf, NodeVersion } from '../graph/node.js';
-import type { Paged, Pair } from '../usecases/answer-access.js';
+import type { Paged } from '../usecases/answer-access.js';
 import type { Decided } from '../usecases/decide-access.js';
+import type { Pair } from '../usecases/pair.js';
 import type { ShownToken } from '../usecases/source-token.js';
 
 /** What resolvers hand to each other: facts as the use cases gave them, and the pair that children inherit. */
@@ -48,9 +49,9 @@ export interface RowsModel extends AccessModel {
 export type EffectivePermissionsModel = Paged<EffectiveAnswer> & { readonly about: RowsModel };
 export type EffectivePermissionModel = PermissionRow & { readonly about: RowsModel };
 export type PathsModel = Paged<PathsAnswer>;
-export type WhoCanModel = Paged<WhoCanAnswer> & { readonly pair: Pair };
+export type WhoCanModel = Paged<WhoCanAnswer>;
 export type WhoCanRowModel = WhoCanRow & { readonly pair: Pair };
-export type DecisionModel = Decided & { readonly pair: Pair };
+export type DecisionModel = Decided;
 
 /** An edge as it stands on a path, or as it is stored. */
 export type EdgeModel =

@@ -1,24 +1,12 @@
 import type { AccessEngine, Answer } from '../access/access-engine.js';
 import type { NodeId, Revision } from '../graph/ids.js';
 import type { NodeVersion } from '../graph/node.js';
-import type { Clock, Instant } from '../kernel/clock.js';
 import { GraphError } from '../kernel/errors.js';
 import type { GraphStore } from '../store/graph-store.js';
 import { type Caller, readScopeOf } from './caller.js';
-import type { OpaqueText } from './opaque-text.js';
 import type { PageCursors, PagedQuestion } from './page-cursor.js';
+import type { Pair } from './pair.js';
 import { resolveRef } from './resolve-ref.js';
-
-/** The instant that every question of one request is judged at; what it waits for has arrived. */
-export interface Pair {
-  readonly at: Instant;
-}
-/** A pair as asked for; what is absent is newest and now. */
-export interface PairRequest {
-  readonly at?: Instant;
-  /** As a response printed it. */
-  readonly atLeastRevision?: string;
-}
 
 /** Who asks, until when, and as of when. */
 export interface Asking {
@@ -45,45 +33,21 @@ export type Paged<Of extends Answer<unknown>> = Omit<Of, 'next'> & {
   readonly hasPreviousPage: boolean;
 };
 
-/**
- * Waits until the engine knows the revision asked for.
- * Rejects INVALID where it lies beyond the head or is no revision, UNAVAILABLE at the deadline.
- */
-export async function fixPair(
-  {
-    engine,
-    clock,
-    opaque,
-  }: {
-    readonly engine: Pick<AccessEngine, 'catchUp'>;
-    readonly clock: Clock;
-    readonly opaque: Pick<OpaqueText, 'parseRevision'>;
-  },
-  { at, atLeastRevision }: PairRequest,
-  signal: AbortSignal,
-): Promise<Pick<Asking, 'pair' | 'atLeast'>> {
-  const pair = { at: at ?? clock.now() };
-  if (atLeastRevision === undefined) return { pair };
-  const atLeast = opaque.parseRevision(atLeastRevision);
-  await engine.catchUp(atLeast, signal);
-  return { pair, atLeast };
-}
-
-/** Asks the engine for one page. Every page is judged at the first one's instant. */
+/** Asks the engine for one page. Every page is judged at the first one's revision and instant. */
 export async function answerPage<Of extends Answer<unknown>>(
   { cursors }: Pick<AnswerDependencies, 'cursors'>,
   { caller, pair }: Asking,
   { name, about, page }: { readonly name: string; readonly about: PagedQuestion; readonly page: PageRequest },
-  ask: (position: { readonly at: Instant; readonly first: number; readonly after?: string }) => Promise<Of>,
+  ask: (position: Pair & { readonly first: number; readonly after?: string }) => Promise<Of>,
 ): Promise<Paged<Of>> {
   const question = [name, about, caller.tenants];
   const first = cursors.parseFirst(page.first);
   const from = page.after === undefined ? undefined : cursors.parse(question, page.after);
-  const at = from?.at ?? pair.at;
-  const { next, ...answer } = await ask({ at, first, ...(from && { after: from.next }) });
+  const judgedAt = from?.pair ?? pair;
+  const { next, ...answer } = await ask({ ...judgedAt, first, ...(from && { after: from.next }) });
   return {
     ...answer,
-    ...(next !== undefined && { endCursor: cursors.print(question, { next, at }) }),
+    ...(next !== undefined && { endCursor: cursors.print(question, { next, pair: judgedAt }) }),
     hasPreviousPage: from !== undefined,
   };
 }

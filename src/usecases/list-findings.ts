@@ -10,6 +10,7 @@ import { groupedBy } from '../kernel/grouped-by.js';
 import type { Asking, PageRequest } from './answer-access.js';
 import { type Caller, maySee, readScopeOf } from './caller.js';
 import type { PageCursors } from './page-cursor.js';
+import { pairOf } from './pair.js';
 import { type RefStore, resolveRef } from './resolve-ref.js';
 import type { ScanEstate } from './scan-estate.js';
 
@@ -77,7 +78,8 @@ export async function listFindings(
   return {
     items,
     all,
-    ...(isMore && end && { endCursor: cursors.print(question, { next: printPlace(placeOf(end, rank)), at: asOf.at }) }),
+    ...(isMore &&
+      end && { endCursor: cursors.print(question, { next: printPlace(placeOf(end, rank)), pair: pairOf(asOf) }) }),
     hasPreviousPage: from !== undefined,
     asOf,
     completeness,

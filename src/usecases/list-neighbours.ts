@@ -61,7 +61,7 @@ export async function pageNeighbours(
   const last = items.at(-1)?.id;
   return {
     ids: items.map(({ edge }) => (query.end === 'to' ? edge.from : edge.to)),
-    ...(next !== undefined && last && { endCursor: cursors.print(question, { next: last, at: pair.at }) }),
+    ...(next !== undefined && last && { endCursor: cursors.print(question, { next: last, pair }) }),
     hasPreviousPage: from !== undefined,
     count: () => store.countEdges(scope, query),
   };

@@ -86,7 +86,7 @@ export async function listNodes<Kind extends NodeKind>(
   } while (after !== undefined && items.length < first && read < limits.SCAN_BUDGET_NODES);
   return {
     items,
-    ...(after !== undefined && { endCursor: cursors.print(question, { next: after, at: pair.at }) }),
+    ...(after !== undefined && { endCursor: cursors.print(question, { next: after, pair }) }),
     hasPreviousPage: from !== undefined,
     count: async () => (accepts ? undefined : store.count(narrow(scope, query), { kind: query.kind, where })),
     asOf: { revision: engine.revision(), at: pair.at },

@@ -1,16 +1,17 @@
-import { hashOf } from '../graph/ids.js';
+import { hashOf, type Revision } from '../graph/ids.js';
 import type { Clock, Instant } from '../kernel/clock.js';
 import type { Config } from '../kernel/config.js';
 import { GraphError } from '../kernel/errors.js';
 import type { OpaqueText } from './opaque-text.js';
+import type { Pair } from './pair.js';
 
 /** What of a question must be the same on every page: its name, its arguments but `first` and `after`, what the caller may see. */
 export type PagedQuestion = readonly unknown[];
 
-/** Where a page goes on, and the instant at which the first page was judged. */
+/** Where a page goes on, and the pair as which the first page was asked. */
 export interface PagePosition {
   readonly next: string;
-  readonly at: Instant;
+  readonly pair: Pair;
 }
 
 export interface PageCursors {
@@ -32,13 +33,14 @@ export function createPageCursors({
   readonly limits: Pick<Config, 'CURSOR_TTL_SECONDS' | 'MAX_PAGE_SIZE'>;
 }): PageCursors {
   return {
-    print: (question, { next, at }) => opaque.seal(JSON.stringify([clock.now(), hashOfQuestion(question), at, next])),
+    print: (question, { next, pair: { at, revision } }) =>
+      opaque.seal(JSON.stringify([clock.now(), hashOfQuestion(question), at, next, revision])),
     parse(question, cursor) {
       const plain = opaque.unseal(cursor);
       if (plain === undefined) throw expired();
-      const [made, hash, at, next] = JSON.parse(plain) as [Instant, string, Instant, string];
+      const [made, hash, at, next, revision] = JSON.parse(plain) as [Instant, string, Instant, string, Revision | null];
       if (hash !== hashOfQuestion(question) || clock.now() - made > limits.CURSOR_TTL_SECONDS * 1000) throw expired();
-      return { next, at };
+      return { next, pair: { at, ...(revision !== null && { revision }) } };
     },
     parseFirst(first) {
       if (!Number.isInteger(first) || first < 1 || first > limits.MAX_PAGE_SIZE)
