@@ -102,11 +102,11 @@ export const identityResolvers: Resolvers = {
 async function pageMembers({ node }: GroupModel, page: ReturnType<typeof toPageRequest>, context: GraphContext) {
   const asking: Asking = await context.asking();
   const query = { node: node.id, end: 'to', kind: 'MEMBER_OF' } as const;
-  const { ids, ...answer } = await pageNeighbours(context.services, asking, { query, page });
+  const { ids, at, ...answer } = await pageNeighbours(context.services, asking, { query, page });
   return {
     ...answer,
     nodes: await Promise.all(ids.map((id) => readNode(context, id))),
-    asOf: { revision: context.services.engine.revision(), at: asking.pair.at },
+    asOf: { revision: context.services.engine.revision(), at },
     completeness: { complete: true, reasons: [] },
   };
 }

@@ -52,13 +52,13 @@ export const queryResolvers: Resolvers = {
       );
     },
     identities: async (_query, { filter, orderBy, asOf, ...page }, context) => {
-      const asking = await context.asking(asOf);
-      const answer = await listIdentities(context.services, asking, {
+      const answer = await listIdentities(context.services, await context.asking(asOf), {
         filter: given(filter),
         orderBy: orderBy === 'CREATED_AT' ? 'createdAt' : 'name',
         page: toPageRequest(page),
       });
-      return { ...answer, items: answer.items.map((identity) => ({ ...identity, pair: asking.pair })) };
+      const { at } = answer.asOf;
+      return { ...answer, items: answer.items.map((identity) => ({ ...identity, pair: { at } })) };
     },
     inheritancePaths: async (_query, { filter, asOf, first, after, ...named }, context) => {
       const { via, avoid, edgeKinds, ...rest } = given(filter);

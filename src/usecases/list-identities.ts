@@ -34,7 +34,7 @@ export interface IdentityDependencies extends ListDependencies {
   readonly side: Pick<SideStore, 'lastAuthentication'>;
 }
 type Identity = NodeVersion<IdentityNode>;
-type Test = (identities: readonly Identity[]) => Promise<readonly boolean[]>;
+type Test = (identities: readonly Identity[], asking: Asking) => Promise<readonly boolean[]>;
 
 /** Identities that take part in answers; those joined to another are left out. Rejects as `resolveRef`; TOO_MANY for huge groups. */
 export async function listIdentities(
@@ -57,7 +57,7 @@ export async function listIdentities(
   const tenant = filter.tenant === undefined ? undefined : (await find(filter.tenant, 'tenant', ['Tenant'])).node.id;
   const owner =
     filter.owner === undefined ? undefined : (await find(filter.owner, 'owner', ['Identity', 'Group'])).node;
-  const tests = testsOf(dependencies, asking, filter);
+  const tests = testsOf(dependencies, filter);
   if (filter.inGroup !== undefined) {
     const group = (await find(filter.inGroup, 'inGroup', ['Group'])).node;
     const held = { groups: [group.id], everyone: group.everyone ? group.tenant : undefined };
@@ -73,7 +73,9 @@ export async function listIdentities(
     name: 'identities',
     about: [filter, orderBy],
     query: { kind: 'Identity', ...(tenant && { tenant }), where, ...(orderBy === 'name' && { order: { by: 'name' } }) },
-    ...(tests.length > 0 && { accepts: (identities: readonly Identity[]) => passAll(tests, identities) }),
+    ...(tests.length > 0 && {
+      accepts: (identities: readonly Identity[], judged: Asking) => passAll(tests, identities, judged),
+    }),
     page,
   });
 }
@@ -92,7 +94,7 @@ function conditionsOf({ type, state, environment, text }: IdentityFilter): reado
 }
 
 /** Conditions that no index holds and that look at one identity alone. */
-function testsOf({ store, engine, side }: IdentityDependencies, asking: Asking, filter: IdentityFilter): Test[] {
+function testsOf({ store, engine, side }: IdentityDependencies, filter: IdentityFilter): Test[] {
   const tests: Test[] = [];
   const { ownerless, privilegedInheritedAtLeast: least, inactiveSince } = filter;
   if (ownerless !== undefined)
@@ -106,7 +108,7 @@ function testsOf({ store, engine, side }: IdentityDependencies, asking: Asking, 
       ),
     );
   if (least !== undefined)
-    tests.push((identities) =>
+    tests.push((identities, asking) =>
       Promise.all(
         identities.map(async ({ node }) => {
           const { privilegedInherited } = await summarizeAccess({ engine }, asking, node.id);
@@ -122,8 +124,12 @@ function testsOf({ store, engine, side }: IdentityDependencies, asking: Asking, 
   return tests;
 }
 
-async function passAll(tests: readonly Test[], identities: readonly Identity[]): Promise<readonly boolean[]> {
-  const results = await Promise.all(tests.map((test) => test(identities)));
+async function passAll(
+  tests: readonly Test[],
+  identities: readonly Identity[],
+  asking: Asking,
+): Promise<readonly boolean[]> {
+  const results = await Promise.all(tests.map((test) => test(identities, asking)));
   return identities.map((_, at) => results.every((result) => result[at]));
 }
 

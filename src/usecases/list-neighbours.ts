@@ -1,5 +1,6 @@
 import type { Edge, EdgeKind } from '../graph/edge.js';
 import type { EdgeId, NodeId } from '../graph/ids.js';
+import type { Instant } from '../kernel/clock.js';
 import { type GraphStore, maxPageSize } from '../store/graph-store.js';
 import type { Asking, PageRequest } from './answer-access.js';
 import { type Caller, readScopeOf } from './caller.js';
@@ -44,17 +45,21 @@ export interface NeighbourPage {
   readonly ids: readonly NodeId[];
   readonly endCursor?: string;
   readonly hasPreviousPage: boolean;
+  /** The instant of the first page. */
+  readonly at: Instant;
   count(): Promise<number>;
 }
 
 /** The same, a page of it. */
 export async function pageNeighbours(
   { store, cursors }: { readonly store: Pick<GraphStore, 'edgesOf' | 'countEdges'>; readonly cursors: PageCursors },
-  { caller, pair }: Asking,
+  asking: Asking,
   { query, page }: { readonly query: NeighbourQuery; readonly page: PageRequest },
 ): Promise<NeighbourPage> {
+  const { caller } = asking;
   const question = ['neighbours', [query], caller.tenants];
   const from = page.after === undefined ? undefined : cursors.parse(question, page.after);
+  const pair = from?.pair ?? asking.pair;
   const after = from && { after: from.next as EdgeId };
   const scope = readScopeOf(caller);
   const { items, next } = await store.edgesOf(scope, { ...query, limit: cursors.parseFirst(page.first), ...after });
@@ -63,6 +68,7 @@ export async function pageNeighbours(
     ids: items.map(({ edge }) => (query.end === 'to' ? edge.from : edge.to)),
     ...(next !== undefined && last && { endCursor: cursors.print(question, { next: last, pair }) }),
     hasPreviousPage: from !== undefined,
+    at: pair.at,
     count: () => store.countEdges(scope, query),
   };
 }

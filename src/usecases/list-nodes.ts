@@ -21,7 +21,10 @@ export interface ListDependencies {
   readonly limits: Pick<Config, 'SCAN_BUDGET_NODES'>;
 }
 
-/** A page of nodes as they are now. A later page goes on behind the last node, at the revision it is asked at. */
+/**
+ * A page of nodes as they are now. A later page goes on behind the last node, at the revision it is asked at and the
+ * first page's instant.
+ */
 export interface NodePage<Kind extends NodeKind = NodeKind> {
   readonly items: readonly NodeVersion<NodeOf<Kind>>[];
   readonly endCursor?: string;
@@ -37,8 +40,8 @@ export interface ListRequest<Kind extends NodeKind> {
   readonly name: string;
   readonly about: readonly unknown[];
   readonly query: Pick<NodeQuery<Kind>, 'kind' | 'tenant' | 'source' | 'order'> & { readonly where?: readonly Where[] };
-  /** Says of each node whether it belongs; absent: all do. */
-  readonly accepts?: (nodes: readonly NodeVersion<NodeOf<Kind>>[]) => Promise<readonly boolean[]>;
+  /** Says of each node whether it belongs, asked as the page is; absent: all do. */
+  readonly accepts?: (nodes: readonly NodeVersion<NodeOf<Kind>>[], asking: Asking) => Promise<readonly boolean[]>;
   readonly page: PageRequest;
 }
 
@@ -48,12 +51,14 @@ export interface ListRequest<Kind extends NodeKind> {
  */
 export async function listNodes<Kind extends NodeKind>(
   { store, engine, cursors, limits }: ListDependencies,
-  { caller, pair }: Asking,
+  asking: Asking,
   { name, about, query, accepts, page }: ListRequest<Kind>,
 ): Promise<NodePage<Kind>> {
+  const { caller } = asking;
   const question = [name, about, caller.tenants];
   const first = cursors.parseFirst(page.first);
   const from = page.after === undefined ? undefined : cursors.parse(question, page.after);
+  const pair = from?.pair ?? asking.pair;
   const scope = readScopeOf(caller);
   const { where: parts = [], ...rest } = query;
   const where: Where = { kind: 'and', of: parts };
@@ -64,7 +69,7 @@ export async function listNodes<Kind extends NodeKind>(
     store.list(scope, { ...rest, where, limit, ...(after !== undefined && { after }) });
   const readFitting = async (limit: number) => {
     const found = await readPage(limit);
-    const accepted = await accepts?.(found.items);
+    const accepted = await accepts?.(found.items, { ...asking, pair });
     return { found, fitting: found.items.filter((_, at) => accepted?.[at] ?? true) };
   };
   /** Ends in the midst of what was read: where the next page begins, the store says of one that ends there, if it still does. */

@@ -3,7 +3,7 @@ import { createEstate } from '../estate/estate-text.js';
 import { start } from '../store/store-fixture.js';
 import { type SmallService, startSmallService } from './small-service.js';
 
-/** Both services hold p and q by two roles: one for a second, the other until a later revision. */
+/** a and b hold p and q by two roles: one for a second, the other until a later revision. c and d are privileged for a minute. */
 const estate = ['svc:a', 'svc:b']
   .map(
     (name) => `
@@ -11,6 +11,11 @@ const estate = ['svc:a', 'svc:b']
       ${name} has role:lost@/ grants perm:p`,
   )
   .concat('role:brief grants perm:q', 'role:lost grants perm:q')
+  .concat(
+    'perm:root tier 0',
+    `svc:c in group:admins has role:admin@/ until ${start + 60_000} grants perm:root`,
+    'svc:d in group:admins',
+  )
   .join('\n');
 
 let service: SmallService;
@@ -72,5 +77,32 @@ describe('a later page', () => {
     expect((await holdersPage(behind(holders))).items).toEqual([
       { identity: { ref: 'acme/svc:b', access: { asOf, summary: { total: 2 } } } },
     ]);
+  });
+
+  it('of a list is tested, told and asked below at the instant of the first', async () => {
+    const page = async (after: string) =>
+      (
+        await ask(`{ identities(filter: { privilegedInheritedAtLeast: 1 }, first: 1${after}) {
+          nodes { ref access { asOf { at } summary { privilegedInherited } } } asOf { at } pageInfo { endCursor } } }`)
+      ).identities;
+    const first = await page('');
+    const privileged = (ref: string) => ({ ref, access: { asOf: first.asOf, summary: { privilegedInherited: 1 } } });
+    expect(first.nodes).toEqual([privileged('acme/svc:c')]);
+    service.clock.advance(60_000);
+    expect((await page('')).nodes).toEqual([]);
+    const { nodes, asOf } = await page(behind(first));
+    expect([nodes, asOf]).toEqual([[privileged('acme/svc:d')], first.asOf]);
+  });
+
+  it('of members tells the instant of the first', async () => {
+    const page = async (after: string) =>
+      (
+        await ask(
+          `{ groups(text: "admins") { nodes { members(first: 1${after}) { asOf { at } pageInfo { endCursor } } } } }`,
+        )
+      ).groups.nodes[0].members;
+    const first = await page('');
+    service.clock.advance(1000);
+    expect((await page(behind(first))).asOf).toEqual(first.asOf);
   });
 });
