@@ -1,5 +1,5 @@
 import type { NodeId } from '../graph/ids.js';
-import type { Environment, NodeKind, PermissionClass } from '../graph/node.js';
+import type { Environment, NodeKind, NodeOf, PermissionClass } from '../graph/node.js';
 import type { Where } from '../store/graph-store.js';
 import type { Asking, PageRequest } from './answer-access.js';
 import { readScopeOf } from './caller.js';
@@ -46,26 +46,32 @@ export async function browseNodes<Kind extends BrowsedKind>(
 ): Promise<NodePage<Kind>> {
   const by = names[kind];
   requireTier(filter.tierAtMost);
-  const tenant = await find(filter.tenant, 'tenant', 'Tenant');
+  const tenant = (await find(filter.tenant, 'tenant', 'Tenant'))?.id;
   const source = await find(filter.source, 'source', 'Source');
-  const application = await find(filter.application, 'application', 'Application');
+  const application = (await find(filter.application, 'application', 'Application'))?.id;
+  // A source is of one tenant: of another it lists nothing.
+  const contradicts = source !== undefined && tenant !== undefined && source.tenant !== tenant;
   return listNodes<Kind>(dependencies, asking, {
     name: `browse${kind}`,
     about: [filter],
     query: {
       kind,
       ...(tenant && { tenant }),
-      ...(source && { source }),
-      where: conditionsOf(kind, filter, application),
+      ...(source && { source: source.id }),
+      where: [...conditionsOf(kind, filter, application), ...(contradicts ? [nothing] : [])],
       order: { by },
     },
     page,
   });
 
-  async function find(ref: string | undefined, argument: string, wanted: 'Tenant' | 'Source' | 'Application') {
+  async function find<Wanted extends 'Tenant' | 'Source' | 'Application'>(
+    ref: string | undefined,
+    argument: string,
+    wanted: Wanted,
+  ): Promise<NodeOf<Wanted> | undefined> {
     if (ref === undefined) return undefined;
     const scope = readScopeOf(asking.caller);
-    return (await resolveRef(dependencies.store, scope, { ref, argument, kinds: [wanted] })).node.id;
+    return (await resolveRef(dependencies.store, scope, { ref, argument, kinds: [wanted] })).node;
   }
 }
 
@@ -85,6 +91,7 @@ function conditionsOf(kind: BrowsedKind, filter: BrowseFilter, application: Node
 }
 
 const anyOf = (of: readonly Where[]): Where => ({ kind: 'or', of });
+const nothing = anyOf([]);
 
 /** Permissions are found by application through the scope of their names. */
 function ofApplication(kind: BrowsedKind, application: NodeId): Where {

@@ -99,7 +99,7 @@ export async function listNodes<Kind extends NodeKind>(
   };
 }
 
-/** A count takes no tenant and no source beside its scope, so the scope says it. What was asked about lies within the scope. */
+/** A count takes no tenant and no source beside its scope, so the scope says it. What was asked about lies within the scope, a source within the tenant. */
 function narrow(scope: ReadScope, { tenant, source }: Pick<NodeQuery, 'tenant' | 'source'>): ReadScope {
   if (source !== undefined) return { kind: 'source', source };
   return tenant === undefined ? scope : { kind: 'tenants', tenants: [tenant] };

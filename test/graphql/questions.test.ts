@@ -101,6 +101,16 @@ describe('lists', () => {
     expect(seen).toEqual(['acme/agent:bot', 'acme/svc:ci', 'acme/svc:lone', 'globex/svc:spy', 'acme/usr:kim']);
   });
 
+  it('of groups are counted by the rule by which they are listed, also where the source is not of the tenant', async () => {
+    const groups = async (filter: string) => {
+      const { groups } = await ask(`{ groups(${filter}) { totalCount nodes { label } } }`);
+      return [groups.totalCount, groups.nodes.map(({ label }: { label: string }) => label)];
+    };
+    expect(await groups('source: "globex.globex-idp"')).toEqual([2, ['secret', 'shared']]);
+    expect(await groups('source: "globex.globex-idp", tenant: "globex"')).toEqual([2, ['secret', 'shared']]);
+    expect(await groups('source: "globex.globex-idp", tenant: "acme"')).toEqual([0, []]);
+  });
+
   it('say that a count is unknown where they would have to read all to know it', async () => {
     const { identities } = await ask(
       '{ identities(filter: { ownerless: true }) { totalCount completeness { complete } } }',
