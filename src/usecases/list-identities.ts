@@ -7,7 +7,15 @@ import { type GraphStore, maxPageSize, type ReadScope, type Where } from '../sto
 import type { SideStore } from '../store/side-store.js';
 import type { Asking, PageRequest } from './answer-access.js';
 import { readScopeOf } from './caller.js';
-import { fieldIs, fieldIsAny, type ListDependencies, listNodes, type NodePage } from './list-nodes.js';
+import {
+  type Accepted,
+  fieldIs,
+  fieldIsAny,
+  type ListDependencies,
+  listNodes,
+  type NodePage,
+  untilOf,
+} from './list-nodes.js';
 import { requireWithin } from './require-within.js';
 import { resolveRef } from './resolve-ref.js';
 import { allEdges, openNodes } from './store-pages.js';
@@ -34,7 +42,7 @@ export interface IdentityDependencies extends ListDependencies {
   readonly side: Pick<SideStore, 'lastAuthentication'>;
 }
 type Identity = NodeVersion<IdentityNode>;
-type Test = (identities: readonly Identity[], asking: Asking) => Promise<readonly boolean[]>;
+type Test = (identities: readonly Identity[], asking: Asking) => Promise<Accepted>;
 
 /** Identities that take part in answers; those joined to another are left out. Rejects as `resolveRef`; TOO_MANY for huge groups. */
 export async function listIdentities(
@@ -99,38 +107,38 @@ function testsOf({ store, engine, side }: IdentityDependencies, filter: Identity
   const { ownerless, privilegedInheritedAtLeast: least, inactiveSince } = filter;
   if (ownerless !== undefined)
     tests.push((identities) =>
-      Promise.all(
-        identities.map(async ({ node }) => {
-          // Owners in hidden tenants are owners all the same; that there are any is no secret of theirs.
-          const owners = await store.countEdges({ kind: 'system' }, { node: node.id, end: 'to', kind: 'OWNS' });
-          return (owners === 0) === ownerless;
-        }),
-      ),
+      testEach(identities, async ({ node }) => {
+        // Owners in hidden tenants are owners all the same; that there are any is no secret of theirs.
+        const owners = await store.countEdges({ kind: 'system' }, { node: node.id, end: 'to', kind: 'OWNS' });
+        return (owners === 0) === ownerless;
+      }),
     );
   if (least !== undefined)
-    tests.push((identities, asking) =>
-      Promise.all(
-        identities.map(async ({ node }) => {
-          const { privilegedInherited } = await summarizeAccess({ engine }, asking, node.id);
-          return privilegedInherited !== undefined && privilegedInherited >= least;
-        }),
-      ),
-    );
+    tests.push(async (identities, asking) => {
+      const summaries = await Promise.all(identities.map(({ node }) => summarizeAccess({ engine }, asking, node.id)));
+      return {
+        fits: summaries.map(({ privilegedInherited: count }) => count !== undefined && count >= least),
+        ...untilOf(summaries.map(({ asOf }) => asOf)),
+      };
+    });
   if (inactiveSince !== undefined)
     tests.push(async (identities) => {
       const last = await side.lastAuthentication(identities.map(({ node }) => node.id));
-      return last.map((at) => at !== undefined && at < inactiveSince);
+      return { fits: last.map((at) => at !== undefined && at < inactiveSince) };
     });
   return tests;
 }
 
-async function passAll(
-  tests: readonly Test[],
+async function testEach(
   identities: readonly Identity[],
-  asking: Asking,
-): Promise<readonly boolean[]> {
+  fits: (identity: Identity) => Promise<boolean>,
+): Promise<Accepted> {
+  return { fits: await Promise.all(identities.map(fits)) };
+}
+
+async function passAll(tests: readonly Test[], identities: readonly Identity[], asking: Asking): Promise<Accepted> {
   const results = await Promise.all(tests.map((test) => test(identities, asking)));
-  return identities.map((_, at) => results.every((result) => result[at]));
+  return { fits: identities.map((_, at) => results.every(({ fits }) => fits[at])), ...untilOf(results) };
 }
 
 /** Groups whose members are meant, and the tenant all of whose identities are. */
@@ -147,14 +155,12 @@ async function membershipTest(
 ): Promise<Test> {
   const accounts = await collectAccounts(dependencies, scope, groups, direct);
   return (identities) =>
-    Promise.all(
-      identities.map(async ({ node }) => {
-        if (node.tenant === everyone) return true;
-        const query = { node: node.id, end: 'from', kind: 'HAS_ACCOUNT', limit: maxPageSize } as const;
-        const { items } = await dependencies.store.edgesOf(scope, query);
-        return items.some(({ edge }) => accounts.has(edge.to));
-      }),
-    );
+    testEach(identities, async ({ node }) => {
+      if (node.tenant === everyone) return true;
+      const query = { node: node.id, end: 'from', kind: 'HAS_ACCOUNT', limit: maxPageSize } as const;
+      const { items } = await dependencies.store.edgesOf(scope, query);
+      return items.some(({ edge }) => accounts.has(edge.to));
+    });
 }
 
 async function assignmentTest(dependencies: IdentityDependencies, scope: ReadScope, role: NodeId): Promise<Test> {
@@ -170,14 +176,12 @@ async function assignmentTest(dependencies: IdentityDependencies, scope: ReadSco
   );
   const direct = new Set(holders);
   return (identities) =>
-    Promise.all(
-      identities.map(async ({ node }) => {
-        if (direct.has(node.id) || everyone.includes(node.tenant)) return true;
-        const query = { node: node.id, end: 'from', kind: 'HAS_ACCOUNT', limit: maxPageSize } as const;
-        const { items } = await dependencies.store.edgesOf(scope, query);
-        return items.some(({ edge }) => direct.has(edge.to) || throughGroups.has(edge.to));
-      }),
-    );
+    testEach(identities, async ({ node }) => {
+      if (direct.has(node.id) || everyone.includes(node.tenant)) return true;
+      const query = { node: node.id, end: 'from', kind: 'HAS_ACCOUNT', limit: maxPageSize } as const;
+      const { items } = await dependencies.store.edgesOf(scope, query);
+      return items.some(({ edge }) => direct.has(edge.to) || throughGroups.has(edge.to));
+    });
 }
 
 /** Everything that the groups list, themselves or through groups within them; group ids are among them. */

@@ -1,6 +1,7 @@
 import type { AccessEngine, AsOf, Completeness } from '../access/access-engine.js';
 import { fieldKey } from '../graph/indexed-fields.js';
 import type { NodeKind, NodeOf, NodeVersion } from '../graph/node.js';
+import type { Instant } from '../kernel/clock.js';
 import type { Config } from '../kernel/config.js';
 import {
   type FieldOperator,
@@ -41,8 +42,15 @@ export interface ListRequest<Kind extends NodeKind> {
   readonly about: readonly unknown[];
   readonly query: Pick<NodeQuery<Kind>, 'kind' | 'tenant' | 'source' | 'order'> & { readonly where?: readonly Where[] };
   /** Says of each node whether it belongs, asked as the page is; absent: all do. */
-  readonly accepts?: (nodes: readonly NodeVersion<NodeOf<Kind>>[], asking: Asking) => Promise<readonly boolean[]>;
+  readonly accepts?: (nodes: readonly NodeVersion<NodeOf<Kind>>[], asking: Asking) => Promise<Accepted>;
   readonly page: PageRequest;
+}
+/** What was said of some nodes. */
+export interface Accepted {
+  /** Of each, in their order. */
+  readonly fits: readonly boolean[];
+  /** The next instant at which that can change without a commit; absent: never. */
+  readonly until?: Instant;
 }
 
 /**
@@ -65,12 +73,14 @@ export async function listNodes<Kind extends NodeKind>(
   const items: NodeVersion<NodeOf<Kind>>[] = [];
   let after = from?.next;
   let read = 0;
+  const judged: Accepted[] = [];
   const readPage = (limit: number) =>
     store.list(scope, { ...rest, where, limit, ...(after !== undefined && { after }) });
   const readFitting = async (limit: number) => {
     const found = await readPage(limit);
     const accepted = await accepts?.(found.items, { ...asking, pair });
-    return { found, fitting: found.items.filter((_, at) => accepted?.[at] ?? true) };
+    if (accepted) judged.push(accepted);
+    return { found, fitting: found.items.filter((_, at) => accepted?.fits[at] ?? true) };
   };
   /** Ends in the midst of what was read: where the next page begins, the store says of one that ends there, if it still does. */
   const cutTo = async (missing: number, { found: whole, fitting }: Awaited<ReturnType<typeof readFitting>>) => {
@@ -94,9 +104,15 @@ export async function listNodes<Kind extends NodeKind>(
     ...(after !== undefined && { endCursor: cursors.print(question, { next: after, pair }) }),
     hasPreviousPage: from !== undefined,
     count: async () => (accepts ? undefined : store.count(narrow(scope, query), { kind: query.kind, where })),
-    asOf: { revision: engine.revision(), at: pair.at },
+    asOf: { revision: engine.revision(), at: pair.at, ...untilOf(judged) },
     completeness: { complete: true, reasons: [] },
   };
+}
+
+/** The earliest of when parts can change; absent: never. */
+export function untilOf(parts: readonly Pick<Accepted, 'until'>[]): Pick<Accepted, 'until'> {
+  const instants = parts.flatMap(({ until }) => (until === undefined ? [] : [until]));
+  return instants.length === 0 ? {} : { until: Math.min(...instants) };
 }
 
 /** A count takes no tenant and no source beside its scope, so the scope says it. What was asked about lies within the scope, a source within the tenant. */

@@ -25,7 +25,7 @@ const asking = { caller: { tenants: 'all' }, pair: { at: 0 } } as unknown as Ask
 async function pagesOf(fits: (id: string) => boolean, first: number, budget: number, store = fixture.graph) {
   const limits = { ...readConfig({}), SCAN_BUDGET_NODES: budget };
   const cursors = createPageCursors({ opaque: createOpaqueText(Buffer.alloc(32, 7)), clock: fixture.clock, limits });
-  const accepts = async (nodes: readonly NodeVersion[]) => nodes.map(({ node }) => fits(node.id));
+  const accepts = async (nodes: readonly NodeVersion[]) => ({ fits: nodes.map(({ node }) => fits(node.id)) });
   const pages: string[][] = [];
   for (let after: string | undefined; pages.length === 0 || (after !== undefined && pages.length < 500); ) {
     const page = await listNodes({ store, engine: { revision: () => 1 }, cursors, limits }, asking, {
