@@ -292,16 +292,17 @@ export type WhoCanAnswer = Answer<WhoCanRow>;
 export interface SummaryQuestion extends PairQuestion, ForCaller {
   readonly identity: NodeId;
 }
-/** Counts of distinct permissions with a covering row. */
+/** Counts of distinct permissions with a covering row; absent: unknown, never 0. */
 export interface TierCount {
   readonly tier: number;
   /** With a `DIRECT` path. */
-  readonly direct: number;
+  readonly direct?: number;
   /** With an `INHERITED` path. */
-  readonly inherited: number;
-  readonly inheritedOnly: number;
-  readonly viaAssume: number;
+  readonly inherited?: number;
+  readonly inheritedOnly?: number;
+  readonly viaAssume?: number;
 }
+/** Where a covering row lies at a scope that is not visible no count is known. */
 export interface SummaryAnswer {
   readonly total?: number;
   /** Tiers 0 to 3, in that order. */

@@ -68,6 +68,7 @@ export function rowQuestions(log: MemoryLog): fc.Arbitrary<string> {
     line('rows', who, fc.constantFrom('assume', 'inherited-only', 'seeing tenant:acme')),
     line('details', who, fc.constantFrom('', 'by DEPTH', 'by PERMISSION', 'by TIER pages'), when),
     line('summary', who, when, since),
+    line('summary', who, fc.constantFrom('seeing tenant:acme', 'seeing tenant:globex')),
   );
 }
 

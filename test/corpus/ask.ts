@@ -32,7 +32,7 @@ import { idOfName, nameOfId } from '../estate/estate-names.js';
  *     bringing WHO PERMISSION              the bringing edge of each path
  *     brought WHO                          each row with the id of its bringing edge
  *     before NODE …                        identities
- *     summary WHO                          name value, one line each, what is 0 left out
+ *     summary WHO                          name value, one line each, what is 0 or unknown left out
  *     cycles                               group:a group:b: group:a group:b
  *
  * Words that may follow: `for OTHER`, `with KEY=VALUE`, `at INSTANT`, `revision N`, `seeing TENANT,…`, `standing NAME`,
@@ -168,18 +168,14 @@ const tellers: { readonly [kind: string]: Teller } = {
     return [answer.decision, ...answer.denyingPaths.map((path) => tellPath(path, name))];
   },
   async summary(engine, { names, about }) {
-    const {
-      asOf: _,
-      completeness: __,
-      tiers,
-      ...counts
-    } = await engine.summary({ identity: named(names, 0), ...about });
+    const { asOf: _, completeness, tiers, ...counts } = await engine.summary({ identity: named(names, 0), ...about });
     const told = (of: object, prefix: string) =>
       Object.entries(of)
         .filter(([, count]) => count !== 0)
         .map(([key, count]) => `${prefix}${key} ${count}`)
         .sort();
-    return [...told(counts, ''), ...tiers.flatMap(({ tier, ...each }) => told(each, `tier ${tier} `))];
+    const ofTiers = tiers.flatMap(({ tier, ...each }) => told(each, `tier ${tier} `));
+    return [...told(counts, ''), ...ofTiers, ...tellCut({ completeness })];
   },
   async cycles(engine, { about }, name) {
     const { items } = await engine.cycles(about);

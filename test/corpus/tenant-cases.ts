@@ -66,6 +66,18 @@ export const tenantCases: readonly AccessCase[] = [
     },
   },
   {
+    name: 'where something is held in a hidden tenant nothing is counted, in no tier either',
+    estate: `${crossing}
+             svc:a has role:r@/
+             svc:d can-act-as svc:a`,
+    asks: {
+      'summary svc:a': ['crossTenant 1', 'total 1', 'tier 3 direct 1', 'tier 3 inherited 1'],
+      'summary svc:a seeing tenant:acme': ['incomplete: REDACTED'],
+      'summary svc:c seeing tenant:acme': ['total 1', 'tier 3 direct 1'],
+      'summary svc:d seeing tenant:acme': ['incomplete: REDACTED'],
+    },
+  },
+  {
     name: 'an id of a hidden tenant answers everywhere like an absent one',
     estate: crossing,
     asks: {

@@ -15,7 +15,8 @@ import { type Answered, type SmallService, startSmallService } from './small-ser
 let service: SmallService;
 let acme: string;
 beforeAll(async () => {
-  service = await startSmallService(company);
+  service = await startSmallService(`${company}
+    usr:guest has role:deployer@globex:main:/vault`);
   acme = await service.token({ tenants: ['tenant:acme'] });
 });
 afterAll(() => service.stop());
@@ -141,7 +142,32 @@ describe('a token of one tenant', () => {
     const { data, errors } = await service.ask(query, { token: acme });
     expect(errors).toBeUndefined();
     expect(JSON.stringify(data)).not.toMatch(/globex|spy|secret|shared|vault/);
-    expect(data.identities.totalCount).toBe(4);
+    expect(data.identities.totalCount).toBe(5);
+  });
+
+  it('is told no count of access that lies in another tenant, in no tier either', async () => {
+    const query = `{ identity(ref: "acme/usr:guest") { ... on Identity { access { summary { total privilegedInherited crossTenant
+      leastDepthToPrivileged latent eligible tiers { tier direct inherited inheritedOnly viaAssume } completeness { complete reasons } } } } } }`;
+    const summaryFor = async (token: string) => (await service.ask(query, { token })).data.identity.access.summary;
+    const tiers = (counts: object) => [0, 1, 2, 3].map((tier): object => ({ tier, ...counts }));
+    const none = { direct: 0, inherited: 0, inheritedOnly: 0, viaAssume: 0 };
+    expect(await summaryFor(service.admin)).toMatchObject({
+      total: 2,
+      tiers: tiers(none)
+        .with(3, { tier: 3, ...none, direct: 1 })
+        .with(1, { tier: 1, ...none, direct: 1 }),
+      completeness: { complete: true, reasons: [] },
+    });
+    expect(await summaryFor(acme)).toEqual({
+      total: null,
+      privilegedInherited: null,
+      crossTenant: null,
+      leastDepthToPrivileged: null,
+      latent: null,
+      eligible: null,
+      tiers: tiers({ direct: null, inherited: null, inheritedOnly: null, viaAssume: null }),
+      completeness: { complete: false, reasons: ['REDACTED'] },
+    });
   });
 
   it('sees hops through another tenant as redacted, with the same decision and under names of this answer alone', async () => {

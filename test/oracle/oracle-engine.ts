@@ -15,6 +15,7 @@ export function createOracleEngine(log: Pick<MemoryLog, 'rows' | 'commits'>, clo
     return { oracle: createOracle(log.rows(), asOf.revision, asOf.at), asOf };
   }
   const whole = { completeness: { complete: true, reasons: [] } };
+  const hiding = { completeness: { complete: false, reasons: ['REDACTED' as const] } };
   return {
     async effectivePermissions(question) {
       const { oracle, asOf } = at(question, question.after);
@@ -72,7 +73,8 @@ export function createOracleEngine(log: Pick<MemoryLog, 'rows' | 'commits'>, clo
     },
     async summary(question) {
       const { oracle, asOf } = at(question);
-      return { ...oracle.summary(question), asOf, ...whole };
+      const summary = oracle.summary(question);
+      return { ...summary, asOf, ...(summary.total === undefined ? hiding : whole) };
     },
     async cycles(question) {
       const { oracle, asOf } = at(question);

@@ -95,7 +95,7 @@ export function createOracle(rows: Rows, revision: Revision, at: Instant): Oracl
     },
     summary(question) {
       checkNode(moment, 'Identity', question.identity, question.visible);
-      return summaryOf(moment, question.identity);
+      return summaryOf(moment, question.identity, question.visible);
     },
     cycles: () => cyclesOf(liveSearch(moment)),
   };

@@ -1,15 +1,24 @@
-import type { PermissionRow, SummaryAnswer } from '../../src/access/access-engine.js';
+import type { PermissionRow, SummaryAnswer, TierCount } from '../../src/access/access-engine.js';
 import type { NodeId } from '../../src/graph/ids.js';
 import { crossingKeys } from './crossings.js';
 import { isCovering } from './decision-table.js';
 import type { Moment } from './moment.js';
+import { isVisible, type Visible } from './path-answers.js';
 import { rowsOf } from './rows.js';
 
-export type Summary = Required<Omit<SummaryAnswer, 'asOf' | 'completeness' | 'leastDepthToPrivileged'>> &
-  Pick<SummaryAnswer, 'leastDepthToPrivileged'>;
+export type Summary = Omit<SummaryAnswer, 'asOf' | 'completeness'>;
+type Counts = Required<Omit<Summary, 'tiers' | 'leastDepthToPrivileged'>> &
+  Pick<Summary, 'leastDepthToPrivileged'> & { readonly tiers: readonly Required<TierCount>[] };
 
-/** Counts of distinct permissions with a covering row. */
-export function summaryOf(moment: Moment, identity: NodeId): Summary {
+/** Counts of distinct permissions with a covering row; none where one covers at a scope that is not seen. */
+export function summaryOf(moment: Moment, identity: NodeId, visible: Visible): Summary {
+  const asked = { moment, context: {}, identity, includeAssume: true };
+  const covering = rowsOf(asked, 'EFFECTIVE').filter((row) => isCovering(row.decision));
+  const isHidden = covering.some((row) => !isVisible(moment, row.scope, visible));
+  return isHidden ? { tiers: [0, 1, 2, 3].map((tier) => ({ tier })) } : countsOf(moment, identity);
+}
+
+function countsOf(moment: Moment, identity: NodeId): Counts {
   const asked = { moment, context: {}, identity };
   const covering = (rows: readonly PermissionRow[]) => rows.filter((row) => isCovering(row.decision));
   const own = covering(rowsOf(asked, 'EFFECTIVE'));

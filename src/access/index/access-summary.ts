@@ -38,7 +38,7 @@ export function summarizeAccess(
   ];
   const tiers = countTiers(graph, own, viaAssume.permissions);
   return {
-    tiers,
+    tiers: isHidden ? tiers.map(({ tier }) => ({ tier })) : tiers,
     ...(!isHidden && {
       total: own.permissions.length,
       privilegedInherited: tiers.reduce(
@@ -58,7 +58,7 @@ function countTiers(
   { permissions: { tiers } }: AccessGraph,
   { permissions, origins }: CoveredPermissions,
   viaAssume: ReadonlySet<number>,
-): readonly TierCount[] {
+): readonly Required<TierCount>[] {
   const counts = [0, 1, 2, 3].map((tier) => ({ tier, direct: 0, inherited: 0, inheritedOnly: 0, viaAssume: 0 }));
   for (let place = 0; place < permissions.length; place++) {
     const count = counts[tiers[permissions[place]!]!]!;

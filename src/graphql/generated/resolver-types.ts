@@ -68,16 +68,18 @@ export type AccessOrigin =
   /** By a path on which one identity acts as another. */
   | 'VIA_ASSUME';
 
-/** Counts of distinct permissions with a covering row; null: unknown, never 0. */
+/** Counts of distinct permissions with a covering row; null: unknown, never 0, as where some of it lies in tenants that the caller may not see. */
 export type AccessSummary = {
   readonly __typename?: 'AccessSummary';
+  /** Whether all of it could be counted. */
+  readonly completeness: Completeness;
   /** Some way leads to it over an edge that crosses tenants; a way may meet a node twice. */
   readonly crossTenant?: Maybe<Scalars['Int']['output']>;
   /** Only eligible. */
   readonly eligible?: Maybe<Scalars['Int']['output']>;
   /** Only latent. */
   readonly latent?: Maybe<Scalars['Int']['output']>;
-  /** Edges of the shortest path to one of tier 0 or 1; null: none. */
+  /** Edges of the shortest path to one of tier 0 or 1; null: none, or unknown where the summary is incomplete. */
   readonly leastDepthToPrivileged?: Maybe<Scalars['Int']['output']>;
   /** Of tier 0 or 1, with an INHERITED path. */
   readonly privilegedInherited?: Maybe<Scalars['Int']['output']>;
@@ -1990,19 +1992,19 @@ export type TenantCreated = {
   readonly tenant: Tenant;
 };
 
-/** Counts of distinct permissions of one tier. */
+/** Counts of distinct permissions of one tier; null: unknown, never 0. */
 export type TierCount = {
   readonly __typename?: 'TierCount';
   /** With a DIRECT path. */
-  readonly direct: Scalars['Int']['output'];
+  readonly direct?: Maybe<Scalars['Int']['output']>;
   /** With an INHERITED path. */
-  readonly inherited: Scalars['Int']['output'];
+  readonly inherited?: Maybe<Scalars['Int']['output']>;
   /** Without a DIRECT path. */
-  readonly inheritedOnly: Scalars['Int']['output'];
+  readonly inheritedOnly?: Maybe<Scalars['Int']['output']>;
   /** 0 is the most powerful. */
   readonly tier: Scalars['Int']['output'];
   /** Reached by acting as another identity. */
-  readonly viaAssume: Scalars['Int']['output'];
+  readonly viaAssume?: Maybe<Scalars['Int']['output']>;
 };
 
 /** A token was made. */
@@ -2654,6 +2656,7 @@ export type AccessResolvers<ContextType = GraphContext, ParentType extends Resol
 };
 
 export type AccessSummaryResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['AccessSummary'] = ResolversParentTypes['AccessSummary']> = {
+  completeness?: Resolver<ResolversTypes['Completeness'], ParentType, ContextType>;
   crossTenant?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   eligible?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   latent?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -3357,11 +3360,11 @@ export type TenantCreatedResolvers<ContextType = GraphContext, ParentType extend
 };
 
 export type TierCountResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['TierCount'] = ResolversParentTypes['TierCount']> = {
-  direct?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  inherited?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  inheritedOnly?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  direct?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  inherited?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  inheritedOnly?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   tier?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  viaAssume?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  viaAssume?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type TokenCreatedResolvers<ContextType = GraphContext, ParentType extends ResolversParentTypes['TokenCreated'] = ResolversParentTypes['TokenCreated']> = {
