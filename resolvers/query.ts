@@ -98,7 +98,7 @@ export const queryResolvers: Resolvers = {
     },
     findings: async (_query, { filter, orderBy, ...page }, context) =>
       listFindings(context.services, await context.asking(), {
-        filter: { state: ['OPEN'], ...given(filter) },
+        filter: filter ? given(filter) : { state: ['OPEN'] },
         orderBy,
         page: toPageRequest(page),
       }),

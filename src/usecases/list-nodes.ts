@@ -132,8 +132,8 @@ export function fieldIs(
   return { kind: 'field', field, operator, value: key.value, ...(scope !== undefined && { scope }) };
 }
 
-/** Any one of the values; absent or empty: no condition. */
+/** Any one of the values, so that none of no values fits; absent: no condition. */
 export function fieldIsAny(kind: NodeKind, field: string, values: readonly string[] | undefined): readonly Where[] {
-  if (values === undefined || values.length === 0) return [];
+  if (values === undefined) return [];
   return [{ kind: 'or', of: values.map((value) => fieldIs(kind, field, value)) }];
 }

@@ -127,6 +127,9 @@ describe('findings', () => {
     expect(await ofC('RESOLVED')).toEqual([
       { ...before, state: 'RESOLVED', resolvedAt: new Date(began + 5000).toISOString() },
     ]);
+    const about = 'identity: "acme/svc:c", rule: ["orphaned-nhi"]';
+    expect((await findings(about, 'totalCount')).totalCount).toBe(0);
+    expect((await findings(`${about}, state: null`, 'totalCount')).totalCount).toBe(1);
     service.clock.advance(5000);
     await service.commit([{ kind: 'closeEdge', id: edgeIdOf(ownership('usr:kim').edge) }]);
     expect(await ofC('OPEN')).toEqual([

@@ -651,7 +651,7 @@ export type FindingConnectionByBringingEdgeArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
-/** Which findings; what is absent does not narrow. */
+/** Which findings; what is absent or null does not narrow, and an empty list fits nothing. */
 export type FindingFilter = {
   /** About permissions of this application. */
   readonly application?: InputMaybe<Scalars['Ref']['input']>;
@@ -667,7 +667,7 @@ export type FindingFilter = {
   readonly rule?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** At least that grave. */
   readonly severityAtLeast?: InputMaybe<Severity>;
-  /** In one of these states. */
+  /** In one of these states; null: in any. */
   readonly state?: InputMaybe<ReadonlyArray<FindingState>>;
   /** Of identities of this tenant. */
   readonly tenant?: InputMaybe<Scalars['Ref']['input']>;
@@ -853,7 +853,7 @@ export type IdentityConnection = Answer & {
   readonly totalCount?: Maybe<Scalars['Int']['output']>;
 };
 
-/** Which identities; what is absent does not narrow. */
+/** Which identities; what is absent or null does not narrow, and an empty list fits nothing. */
 export type IdentityFilter = {
   /** Of `inGroup`: only those whom the group lists itself; else also through nested groups. */
   readonly direct?: InputMaybe<Scalars['Boolean']['input']>;
@@ -1150,13 +1150,13 @@ export type PageInfo = {
   readonly startCursor?: Maybe<Scalars['String']['output']>;
 };
 
-/** Which paths; what is absent does not narrow. It narrows what is listed, never a decision. */
+/** Which paths; what is absent or null does not narrow. It narrows what is listed, never a decision. */
 export type PathFilter = {
-  /** Through none of these nodes. */
+  /** Through none of these nodes; an empty list does not narrow. */
   readonly avoid?: InputMaybe<ReadonlyArray<Scalars['Ref']['input']>>;
   /** Over an edge that crosses tenants. */
   readonly crossTenantOnly?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Over edges of these kinds only. */
+  /** Over edges of these kinds only; an empty list fits no path. */
   readonly edgeKinds?: InputMaybe<ReadonlyArray<EdgeKind>>;
   /** Also by acting as another identity. */
   readonly includeAssume?: InputMaybe<Scalars['Boolean']['input']>;
@@ -1164,7 +1164,7 @@ export type PathFilter = {
   readonly includeOverridden?: InputMaybe<Scalars['Boolean']['input']>;
   /** Of at most that many edges. */
   readonly maxLength?: InputMaybe<Scalars['Int']['input']>;
-  /** Through each of these nodes. */
+  /** Through each of these nodes; an empty list does not narrow. */
   readonly via?: InputMaybe<ReadonlyArray<Scalars['Ref']['input']>>;
 };
 
@@ -1230,7 +1230,7 @@ export type PermissionConnection = Answer & {
   readonly totalCount?: Maybe<Scalars['Int']['output']>;
 };
 
-/** Which permissions; what is absent does not narrow. */
+/** Which permissions; what is absent or null does not narrow, and an empty list fits nothing. */
 export type PermissionFilter = {
   /** Of this application. */
   readonly application?: InputMaybe<Scalars['Ref']['input']>;
@@ -2072,7 +2072,7 @@ export type WhoCan = Answer & {
   readonly totalCount?: Maybe<Scalars['Int']['output']>;
 };
 
-/** Which identities; what is absent does not narrow. */
+/** Which identities; what is absent or null does not narrow, and an empty list fits nothing. */
 export type WhoCanFilter = {
   /** With one of these decisions. */
   readonly decision?: InputMaybe<ReadonlyArray<Decision>>;
