@@ -5,6 +5,7 @@ import { type GraphStore, maxPageSize, type ReadScope } from '../store/graph-sto
 import { type AnswerDependencies, type Asking, answerPage, type Paged, type PageRequest } from './answer-access.js';
 import { readScopeOf, visibleTo } from './caller.js';
 import { fieldIs } from './list-nodes.js';
+import { requireAssume } from './require-assume.js';
 import { requireTier } from './require-within.js';
 import { resolveRef } from './resolve-ref.js';
 
@@ -30,6 +31,7 @@ export async function listEffectivePermissions(
 ): Promise<Paged<EffectiveAnswer>> {
   const { application, scope, text, ...rest } = filter;
   requireTier(filter.tierAtMost);
+  requireAssume(filter);
   const { store, engine } = dependencies;
   const readScope = readScopeOf(asking.caller);
   const find = async (ref: string, argument: string, kind: 'Application' | 'Resource') =>

@@ -8,6 +8,7 @@ import {
   requireSameApplication,
 } from './answer-access.js';
 import { readScopeOf, visibleTo } from './caller.js';
+import { requireAssume } from './require-assume.js';
 import { resolveRef } from './resolve-ref.js';
 
 export type WhoCanFilter = Pick<
@@ -26,6 +27,7 @@ export async function listWhoCan(
     readonly page: PageRequest;
   },
 ): Promise<Paged<WhoCanAnswer>> {
+  requireAssume(request.filter);
   const scope = readScopeOf(asking.caller);
   const { store, engine } = dependencies;
   const what = await resolveRef(store, scope, {

@@ -69,6 +69,7 @@ describe('errors', () => {
     ['findings(filter: { rule: ["orphaned-nhi", "orphaned-nih"] }) { totalCount }', 'rule'],
     ['findings { byBringingEdge(first: -1) { findings } }', 'first'],
     ['findings { byBringingEdge(first: 1001) { findings } }', 'first'],
+    ['whoCan(permission: "main:deploy", filter: { origin: [DIRECT, VIA_ASSUME] }) { totalCount }', 'origin'],
     ['search(text: "a", first: 101) { id }', 'first'],
     ['previewClassification(source: "acme.idp", rules: [], first: 0) { totalCount }', 'first'],
   ])('of a value that no answer can be given for name the argument: %s', async (field, argument) => {
@@ -78,12 +79,30 @@ describe('errors', () => {
     ]);
   });
 
-  it('of effective permissions name the argument', async () => {
+  it.each([
+    ['tierAtMost: -1', '`tierAtMost` is -1; give 0 to 3'],
+    [
+      'origin: [VIA_ASSUME]',
+      '`VIA_ASSUME` is listed only with `includeAssume: true`; give that, or leave the origin out',
+    ],
+  ])('of effective permissions say what to give: %s', async (filter, message) => {
     const { errors } = await service.ask(
-      '{ identity(ref: "acme/svc:ci") { ... on Identity { access { effectivePermissions(filter: { tierAtMost: -1 }) { totalCount } } } } }',
+      `{ identity(ref: "acme/svc:ci") { ... on Identity { access { effectivePermissions(filter: { ${filter} }) { totalCount } } } } }`,
     );
-    expect(errors?.map(({ message, extensions }) => [message, extensions.code])).toEqual([
-      ['`tierAtMost` is -1; give 0 to 3', 'BAD_USER_INPUT'],
+    expect(errors?.map((error) => [error.message, error.extensions.code])).toEqual([[message, 'BAD_USER_INPUT']]);
+  });
+
+  it('are none where what is reached by acting as another is asked for and listed', async () => {
+    const filter = 'filter: { origin: [VIA_ASSUME], includeAssume: true }';
+    const { data, errors } = await service.ask(`{
+      identity(ref: "acme/agent:bot") { ... on Identity { access { effectivePermissions(${filter}) { totalCount } } } }
+      whoCan(permission: "main:read", ${filter}) { items { identity { ref } } } }`);
+    expect([errors, data]).toEqual([
+      undefined,
+      {
+        identity: { access: { effectivePermissions: { totalCount: 1 } } },
+        whoCan: { items: [{ identity: { ref: 'acme/agent:bot' } }] },
+      },
     ]);
   });
 

@@ -1244,7 +1244,7 @@ export type PermissionFilter = {
   readonly includeAssume?: InputMaybe<Scalars['Boolean']['input']>;
   /** No path of the row is DIRECT. */
   readonly inheritedOnly?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Reached in one of these ways. */
+  /** Reached in one of these ways; VIA_ASSUME only with `includeAssume`. */
   readonly origin?: InputMaybe<ReadonlyArray<AccessOrigin>>;
   /** About one plane. */
   readonly plane?: InputMaybe<Plane>;
@@ -2080,7 +2080,7 @@ export type WhoCanFilter = {
   readonly includeAssume?: InputMaybe<Scalars['Boolean']['input']>;
   /** No path of theirs is DIRECT. */
   readonly inheritedOnly?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Reached in one of these ways. */
+  /** Reached in one of these ways; VIA_ASSUME only with `includeAssume`. */
   readonly origin?: InputMaybe<ReadonlyArray<AccessOrigin>>;
   /** How far from being usable. */
   readonly standing?: InputMaybe<Standing>;
