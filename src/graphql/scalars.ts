@@ -1,10 +1,15 @@
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
 import { GraphQLJSONObject } from 'graphql-scalars';
+import { isDayOf } from '../kernel/calendar-day.js';
 import type { Instant } from '../kernel/clock.js';
+
+/** The hour is 00 to 23: `Date` takes 24:00 for the next day. */
+const dateTime = /^(\d{4}-\d\d)-(\d\d)T([01]\d|2[0-3]):\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/i;
 
 /** RFC 3339 text with an offset; absent: it is no such text, or no instant. */
 export function parseInstant(text: string): Instant | undefined {
-  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/i.test(text)) return undefined;
+  const [, month, day] = dateTime.exec(text) ?? [];
+  if (month === undefined || !isDayOf(month, Number(day))) return undefined;
   const at = Date.parse(text);
   return Number.isNaN(at) ? undefined : at;
 }

@@ -1,3 +1,5 @@
+import { isDayOf } from '../kernel/calendar-day.js';
+
 /** A point in time finer than a millisecond. */
 export interface DateTime {
   /** Milliseconds since 1970-01-01T00:00:00Z. */
@@ -8,7 +10,6 @@ export interface DateTime {
 
 /** Longer text is no instant that anybody meant. */
 const maxLength = 128;
-const dayMs = 86_400_000;
 const pattern = /^((-?\d{4,6}-\d\d)-(\d\d)T\d\d:\d\d:\d\d)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)?$/i;
 
 /** Reads an xsd:dateTime (RFC 7643 §2.3.5) with a fraction of any sensible length; without an offset it is UTC. Undefined if it is none. */
@@ -25,10 +26,4 @@ export function compareDateTimes(a: DateTime, b: DateTime): number {
   if (a.milliseconds !== b.milliseconds) return a.milliseconds - b.milliseconds;
   if (a.finer === b.finer) return 0;
   return a.finer < b.finer ? -1 : 1;
-}
-
-/** `Date` takes February 30th for March 2nd. */
-function isDayOf(month: string, day: number): boolean {
-  const first = Date.parse(`${month}-01T00:00:00Z`);
-  return new Date(first).getUTCMonth() === new Date(first + (day - 1) * dayMs).getUTCMonth();
 }

@@ -375,6 +375,7 @@ describe('the pair', () => {
     const codeOf = async (asked: string, headers: Record<string, string> = {}) =>
       (await service.ask(`{ identities(first: 1${asked}) { totalCount } }`, { headers })).errors?.[0]?.extensions.code;
     expect(await codeOf('', { 'graph-as-of': 'yesterday' })).toBe('BAD_USER_INPUT');
+    expect(await codeOf('', { 'graph-as-of': 'at=2026-02-30T08:00:00Z' })).toBe('BAD_USER_INPUT');
     expect(await codeOf(', asOf: { atLeastRevision: "7" }')).toBe('BAD_USER_INPUT');
     expect(await codeOf(`, asOf: { atLeastRevision: "${await revision()}" }`)).toBeUndefined();
     const { opaque, engine } = service.services;
