@@ -11,7 +11,7 @@ export async function getNode<Kind extends NodeKind>(
   kind: Kind,
 ): Promise<NodeVersion<NodeOf<Kind>>> {
   const version = await loaders.node(id);
-  if (version?.node.kind !== kind) throw notFound(id, 'id');
+  if (version?.node.kind !== kind) throw notFound({ ref: id, argument: 'id', kinds: [kind] });
   return version as NodeVersion<NodeOf<Kind>>;
 }
 

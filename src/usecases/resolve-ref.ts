@@ -32,9 +32,9 @@ export async function resolveRef<Kind extends NodeKind>(
     ? await followJoin(store, scope, await findById(store, scope, asNodeId(ref)))
     : undefined;
   if (byId !== undefined && wanted(byId)) return byId;
-  const named = (await findNamed(store, scope, parse(ref, argument), kinds)).filter(wanted);
+  const named = (await findNamed(store, scope, parse({ ref, argument, kinds }), kinds)).filter(wanted);
   const [only, ...others] = preferExact(named, ref);
-  if (only === undefined) throw notFound(ref, argument);
+  if (only === undefined) throw notFound({ ref, argument, kinds });
   if (others.length === 0) return only;
   const candidates = [only, ...others].map((each) => each.node.id).sort();
   throw new GraphError('AMBIGUOUS', `\`${ref}\` names ${candidates.length} things; give the id of one of them`, {
@@ -43,16 +43,20 @@ export async function resolveRef<Kind extends NodeKind>(
   });
 }
 
-/** What a caller is told of a node that is absent or hidden: nothing tells the two apart. */
-export function notFound(ref: string, argument: string): GraphError {
-  return new GraphError('NOT_FOUND', `\`${ref}\` names nothing that you may see; check its spelling`, { argument });
+/** What a caller is told of a node that is absent, hidden or of another kind: nothing tells the three apart. */
+export function notFound({ ref, argument, kinds }: RefQuestion<NodeKind>): GraphError {
+  const [last = '', ...others] = kinds.map((kind) => kind.toLowerCase()).reverse();
+  const wanted = others.length === 0 ? last : `${others.reverse().join(', ')} or ${last}`;
+  return new GraphError('NOT_FOUND', `\`${ref}\` names no ${wanted} that you may see; check its spelling`, {
+    argument,
+  });
 }
 
-function parse(ref: string, argument: string): Ref {
+function parse(question: RefQuestion<NodeKind>): Ref {
   try {
-    return parseRef(ref);
+    return parseRef(question.ref);
   } catch (error) {
-    if (error instanceof GraphError) throw notFound(ref, argument);
+    if (error instanceof GraphError) throw notFound(question);
     throw error;
   }
 }

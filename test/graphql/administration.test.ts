@@ -143,7 +143,7 @@ describe('from nothing to the first push', () => {
     };
     expect(await refused('tenant: "nowhere", kind: IDP')).toEqual([
       'NotFound',
-      '`nowhere` names nothing that you may see; check its spelling',
+      '`nowhere` names no tenant that you may see; check its spelling',
     ]);
     expect((await refused('tenant: "acme", kind: IDP, preset: "toString"'))[1]).toMatch(
       /^`toString` is no preset; take one of okta, /,

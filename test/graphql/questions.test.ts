@@ -50,9 +50,20 @@ describe('names', () => {
     expect(identity).toEqual({
       __typename: 'NotFound',
       code: 'NOT_FOUND',
-      message: '`acme/nobody` names nothing that you may see; check its spelling',
+      message: '`acme/nobody` names no identity that you may see; check its spelling',
       argument: 'ref',
     });
+  });
+
+  it('of another kind of thing are told which kinds are meant', async () => {
+    const { identity } = await ask('{ identity(ref: "acme.idp/eng") { ... on NotFound { message } } }');
+    expect(identity.message).toBe('`acme.idp/eng` names no identity that you may see; check its spelling');
+    const { errors } = await service.ask(
+      '{ inheritancePaths(identity: "svc:ci", permission: "main:deploy", filter: { via: ["acme"] }) { totalCount } }',
+    );
+    expect(errors?.[0]?.message).toBe(
+      '`acme` names no identity, account, group, role or permission that you may see; check its spelling',
+    );
   });
 });
 
