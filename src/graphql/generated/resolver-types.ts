@@ -967,9 +967,9 @@ export type InheritancePaths = Answer & {
   readonly items: ReadonlyArray<InheritancePath>;
   /** Where this page stands. */
   readonly pageInfo: PageInfo;
-  /** How many there are, listed or not. */
+  /** How many there are at the resource asked about, listed or not: `avoid`, `edgeKinds`, `includeOverridden` and `includeAssume` count, `via`, `crossTenantOnly` and `maxLength` do not. */
   readonly pathCount: Count;
-  /** Rows of all pages; null: unknown, never 0. */
+  /** Paths of all pages, by every filter; null: unknown, never 0. */
   readonly totalCount?: Maybe<Scalars['Int']['output']>;
 };
 
