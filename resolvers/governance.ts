@@ -26,6 +26,7 @@ export const governanceResolvers: Resolvers = {
       return found;
     },
     state: stateOf,
+    floor: ({ floor }) => floor ?? null,
     undecidedReason: ({ undecidedReason }) => undecidedReason ?? null,
     identity: async ({ identity }, _args, { loaders }) => {
       const version = await loaders.node(identity);

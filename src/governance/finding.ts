@@ -20,6 +20,8 @@ export interface Finding {
   readonly undecidedReason?: string;
   readonly grade: Hit['grade'];
   readonly score: number;
+  /** What the rule gives at least for that tier; absent: it was stored before this was told. */
+  readonly floor?: number;
   readonly severity: Severity;
   readonly factors: readonly Factor[];
   readonly message: string;

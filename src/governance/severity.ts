@@ -11,6 +11,8 @@ export interface Factor {
 export interface Scored {
   /** 0 to 100. */
   readonly score: number;
+  /** The least score that was possible. */
+  readonly floor: number;
   readonly severity: Severity;
   /** Impact, likelihood, confidence. */
   readonly factors: readonly Factor[];
@@ -26,7 +28,7 @@ export function scoreOf(hit: Hit, floor: number): Scored {
   const factors = [impactOf(hit), likelihoodOf(hit), confidenceOf(hit)];
   const product = factors.reduce((value, factor) => value * factor.value, 100);
   const score = Math.max(Math.round(product), floor);
-  return { score, severity: severityOf(score), factors };
+  return { score, floor, severity: severityOf(score), factors };
 }
 
 export function severityOf(score: number): Severity {

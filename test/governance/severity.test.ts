@@ -9,6 +9,7 @@ describe('severity', () => {
   it('is the product of impact, likelihood and confidence, with a reason for each', () => {
     expect(scoreOf(hit({ tier: 0, grade: 'PROVED' }), 0)).toEqual({
       score: 70,
+      floor: 0,
       severity: 'HIGH',
       factors: [
         { name: 'impact', value: 1, reason: 'tier 0 is 1' },
@@ -30,8 +31,8 @@ describe('severity', () => {
   });
 
   it('halves where what is needed is not known, and never falls below the floor of the rule', () => {
-    expect(scoreOf(hit({ tier: 3, grade: 'INFERRED' }), 0)).toMatchObject({ score: 5, severity: 'LOW' });
-    expect(scoreOf(hit({ tier: 3, grade: 'INFERRED' }), 50)).toMatchObject({ score: 50, severity: 'HIGH' });
+    expect(scoreOf(hit({ tier: 3, grade: 'INFERRED' }), 0)).toMatchObject({ score: 5, floor: 0, severity: 'LOW' });
+    expect(scoreOf(hit({ tier: 3, grade: 'INFERRED' }), 50)).toMatchObject({ score: 50, floor: 50, severity: 'HIGH' });
   });
 
   it('changes its name at 25, 50 and 75', () => {

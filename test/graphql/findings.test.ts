@@ -20,6 +20,12 @@ const estate = `
   usr:kim owns svc:plain
 `;
 
+interface Scored {
+  readonly score: number;
+  readonly floor: number;
+  readonly factors: readonly { readonly value: number }[];
+}
+
 let service: SmallService;
 beforeAll(async () => {
   service = await startSmallService(estate);
@@ -66,6 +72,16 @@ describe('findings', () => {
     expect(byIdentity[2].paths.items[0].text).toBe(
       'acme/svc:c -HAS_ACCOUNT-> acme.idp/svc:c -MEMBER_OF-> acme.idp/admins -ASSIGNED-> main:admin -GRANTS-> main:root @ main:/acme/prod',
     );
+  });
+
+  it('say how their factors and the floor of their rule make the score', async () => {
+    const { nodes } = await findings('', 'nodes { score floor factors { value } }');
+    const floors = nodes.map(({ score, floor, factors }: Scored) => {
+      const product = factors.reduce((so, { value }) => so * value, 100);
+      expect(score).toBe(Math.max(floor, Math.round(product)));
+      return [floor, Math.round(product) < floor];
+    });
+    expect(floors).toContainEqual([50, true]);
   });
 
   it('of privilege that is assigned directly are none of that rule', async () => {

@@ -587,6 +587,8 @@ export type Finding = {
   readonly factors: ReadonlyArray<SeverityFactor>;
   /** The same over all scans as long as rule, identity, application, tenant and bringing edge are. */
   readonly fingerprint: Scalars['String']['output'];
+  /** The least that its rule gives for the tier concerned; null: it was stored before this was told. */
+  readonly floor?: Maybe<Scalars['Int']['output']>;
   /** On what it rests. */
   readonly grade: Grade;
   /** Its fingerprint. */
@@ -605,7 +607,7 @@ export type Finding = {
   readonly resolvedAt?: Maybe<Scalars['DateTime']['output']>;
   /** What found it. */
   readonly rule: Rule;
-  /** 0 to 100. */
+  /** 0 to 100: what the factors make, but not below `floor`. */
   readonly score: Scalars['Int']['output'];
   /** By its score. */
   readonly severity: Severity;
@@ -1698,7 +1700,7 @@ export type Severity =
   /** A score of 25 to 49. */
   | 'MEDIUM';
 
-/** One of the factors of a score: score = round(100 × impact × likelihood × confidence). */
+/** One of the factors of a score: score = max(floor, round(100 × impact × likelihood × confidence)). */
 export type SeverityFactor = {
   readonly __typename?: 'SeverityFactor';
   /** `impact`, `likelihood` or `confidence`. */
@@ -2888,6 +2890,7 @@ export type FindingResolvers<ContextType = GraphContext, ParentType extends Reso
   bringingEdge?: Resolver<Maybe<ResolversTypes['Edge']>, ParentType, ContextType>;
   factors?: Resolver<ReadonlyArray<ResolversTypes['SeverityFactor']>, ParentType, ContextType>;
   fingerprint?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  floor?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   grade?: Resolver<ResolversTypes['Grade'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   identity?: Resolver<Maybe<ResolversTypes['Identity']>, ParentType, ContextType>;
