@@ -3,6 +3,7 @@ import { asNodeId } from '../../graph/ids.js';
 import { fieldKey } from '../../graph/indexed-fields.js';
 import { assertNever } from '../../kernel/assert.js';
 import type { FieldOperator, Where } from '../../store/graph-store.js';
+import type { SourceSettings } from '../../usecases/source-settings.js';
 import type { FieldCondition, IndexCondition, IndexedAttributes, IndexOperator } from '../filter-split.js';
 import type { ResourceTypeName } from '../schema-registry.js';
 import type { ScimContext } from './scim-context.js';
@@ -45,8 +46,15 @@ const LOOKUPS: Readonly<Record<ResourceTypeName, Readonly<Record<string, Lookup>
   },
 };
 
-export function indexedAttributesOf(resourceType: ResourceTypeName): IndexedAttributes {
-  return new Map(Object.entries(LOOKUPS[resourceType]).map(([name, { operators }]) => [name, operators]));
+/** Memberships are in the store as they are stated; a source that shows those through other groups asks for more. */
+export function indexedAttributesOf(
+  resourceType: ResourceTypeName,
+  { indirectGroups }: Pick<SourceSettings, 'indirectGroups'>,
+): IndexedAttributes {
+  const answered = Object.entries(LOOKUPS[resourceType]).filter(
+    ([name]) => !(indirectGroups && name === 'groups.value'),
+  );
+  return new Map(answered.map(([name, { operators }]) => [name, operators]));
 }
 
 /** By `sortBy`, what the store sorts exactly as SCIM does: attributes that every resource of the type has. */

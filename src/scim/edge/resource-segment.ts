@@ -41,7 +41,7 @@ export async function toSegment(
   const { name } = resourceType;
   const reader = context.reader(resourceType);
   const filter = parseFilter(search.filter, isAlone ? reader : lackingNothing(reader));
-  const split = splitFilter(filter, indexedAttributesOf(name));
+  const split = splitFilter(filter, indexedAttributesOf(name, context.settings));
   const where = split.indexed && (await toAffordableWhere(context, name, split.indexed));
   const residual = split.indexed && !where ? filter : split.residual;
   return {

@@ -110,8 +110,9 @@ describe('the settings of a source', () => {
     expect([bare.status, bare.body.scimType]).toEqual([400, 'invalidSyntax']);
   });
 
-  it('[15] show groups of groups where the source says so, rings included', async () => {
+  it('[15][38] show groups of groups where the source says so, rings included, and filters see what is shown', async () => {
     const seen = [];
+    const found = [];
     for (const indirectGroups of [false, true]) {
       const client = await sourceWith(`indirect-${indirectGroups}`, { indirectGroups });
       const { body: user } = await client.send('POST', '/Users', { userName: 'kit' });
@@ -127,7 +128,16 @@ describe('the settings of a source', () => {
       );
       const { groups } = (await client.send('GET', `/Users/${user.id}`)).body;
       seen.push(groups.map(({ display, type }: { display: string; type: string }) => `${display} ${type}`));
+      for (const filter of [
+        `groups.value eq "${ids[0]}"`,
+        `groups.value eq "${ids[1]}"`,
+        `groups[value eq "${ids[1]}" and type eq "indirect"]`,
+        'groups.display eq "G1"',
+        `not (groups.value eq "${ids[1]}")`,
+      ])
+        found.push((await client.send('GET', `/Users?filter=${filter}`)).body.totalResults);
     }
+    expect(found).toEqual([...[1, 0, 0, 0, 1], ...[1, 1, 1, 1, 0]]);
     expect(seen).toEqual([['G0 direct'], ['G0 direct', 'G1 indirect', 'G2 indirect', 'G3 indirect']]);
   });
 
