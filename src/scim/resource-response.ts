@@ -7,6 +7,7 @@ import {
   isComplex,
   isList,
 } from './attribute-value.js';
+import { toEntityTag } from './entity-tag.js';
 import { fromMember, type Member } from './member.js';
 import { type AttributeDefinition, findSubAttribute } from './schema.js';
 import type { ResourceType, ResourceTypeName, SchemaRegistry } from './schema-registry.js';
@@ -92,23 +93,18 @@ export function toWholeResource(stored: StoredResource, rendering: Omit<Renderin
   return whole;
 }
 
-/** The entity tag, in the header as in `meta.version` (RFC 7644 §3.14). */
-export function toEntityTag(version: number): string {
-  return `W/"${version}"`;
-}
-
 /** Where the resource is, as in the `Location` header. */
 export function toLocation({ resourceType, id }: Pick<StoredResource, 'resourceType' | 'id'>, baseUrl: string): string {
   return `${baseUrl}${resourceType.endpoint}/${encodeURIComponent(id)}`;
 }
 
-function renderMeta(stored: StoredResource, { baseUrl }: Pick<Rendering, 'baseUrl'>): Attributes {
+function renderMeta(stored: StoredResource, rendering: Omit<Rendering, 'selection'>): Attributes {
   return createAttributes([
     ['resourceType', stored.resourceType.name],
     ['created', new Date(stored.created).toISOString()],
     ['lastModified', new Date(stored.lastModified).toISOString()],
-    ['location', toLocation(stored, baseUrl)],
-    ['version', toEntityTag(stored.version)],
+    ['location', toLocation(stored, rendering.baseUrl)],
+    ['version', toEntityTag(stored, rendering)],
   ]);
 }
 

@@ -6,11 +6,13 @@ import { bulkBatches } from '../bulk-batches.js';
 import { bulkOrder } from '../bulk-order.js';
 import { bulkIdsIn, resolveBulkIds } from '../bulk-references.js';
 import { type BulkOperation, parseBulkRequest } from '../bulk-request.js';
-import { toEntityTag, toLocation } from '../resource-response.js';
+import { toLocation } from '../resource-response.js';
 import { ScimError } from '../scim-error.js';
 import { deleteResource } from './deletion.js';
 import { readNodes } from './membership-pages.js';
 import { createResource, createResourceId, patchResource, replaceResource, type Target } from './provisioning.js';
+import type { ResourceVersion } from './resource-node.js';
+import { readEntityTags } from './resource-reader.js';
 import { type ScimContext, untilDone } from './scim-context.js';
 import { toFailure } from './scim-reply.js';
 
@@ -178,7 +180,9 @@ function wrongPath({ method, path }: BulkOperation): ScimError {
 /** Versions are as they are now that all is done: what was linked later has moved on since. */
 async function renderOutcomes({ context, request, operations, outcomes }: Run): Promise<readonly BulkResult[]> {
   const ids = [...outcomes.values()].flatMap((outcome) => (outcome.kind === 'done' ? outcome.target.id : []));
-  const nodes = await readNodes(context, ids);
+  const versions = [...(await readNodes(context, ids)).values()] as readonly ResourceVersion[];
+  const tags = await readEntityTags(context, versions);
+  const tagOf = new Map(versions.map(({ node }, index) => [node.id as string, tags[index] as string]));
   return operations.flatMap(({ method, bulkId }, index): readonly BulkResult[] => {
     const outcome = outcomes.get(index);
     if (!outcome) return [];
@@ -191,8 +195,8 @@ async function renderOutcomes({ context, request, operations, outcomes }: Run): 
       const { body } = toFailure(outcome.error, request.log);
       return [{ ...named, status: body.status, response: body }];
     }
-    const version = nodes.get(outcome.target.id)?.stamps.version;
+    const version = tagOf.get(outcome.target.id);
     const status = String(outcome.status);
-    return [{ ...named, ...(version !== undefined && { version: toEntityTag(version) }), status }];
+    return [{ ...named, ...(version !== undefined && { version }), status }];
   });
 }

@@ -1,20 +1,28 @@
 import { HttpStatusError } from '../../http/http-status-error.js';
 import { GraphError } from '../../kernel/errors.js';
-import { toEntityTag } from '../resource-response.js';
 
 /** Entity tags that a client names (RFC 9110 §13.1), as sent; absent: it named none. */
 export type EntityTags = string | undefined;
 
-/** Whether one of the tags is this version's. Compared weakly: `W/"3"`, `"3"` and `*` all name version 3. */
-export function namesVersion(tags: string, version: number): boolean {
-  const opaque = (tag: string) => tag.trim().replace(/^W\//i, '');
-  return tags.split(',').some((tag) => tag.trim() === '*' || opaque(tag) === opaque(toEntityTag(version)));
+/** On which a client lets a request depend. */
+export interface Preconditions {
+  readonly ifMatch: EntityTags;
+  readonly ifNoneMatch?: EntityTags;
 }
 
-/** @throws GraphError VERSION_MISMATCH where a tag is named and it is another version's */
-export function checkIfMatch(ifMatch: EntityTags, version: number): void {
-  if (ifMatch === undefined || namesVersion(ifMatch, version)) return;
-  throw new GraphError('VERSION_MISMATCH', 'the resource has changed since the version in `If-Match`; read it again');
+/** What is asked is to be shown: false where the client has it already (304). */
+export function isWanted({ ifNoneMatch }: Preconditions, tag: string): boolean {
+  const isTag = (named: string) => opaque(named) === opaque(tag);
+  return ifNoneMatch === undefined || !names(ifNoneMatch, isTag);
+}
+
+/**
+ * What is written is the resource itself: a tag names its version, whatever was shown with it of others.
+ * @throws GraphError VERSION_MISMATCH where `If-Match` names another version
+ */
+export function checkWritable({ ifMatch }: Preconditions, version: number): void {
+  const isVersion = (named: string) => opaque(named).replace(digest, '"') === `"${version}"`;
+  if (ifMatch !== undefined && !names(ifMatch, isVersion)) throw changed();
 }
 
 /** @throws HttpStatusError 428 (RFC 6585 §3) where the source wants a tag and none is named */
@@ -24,4 +32,19 @@ export function requireIfMatch(ifMatch: EntityTags, required: boolean): void {
       428,
       'this source changes resources only with `If-Match`; read the resource and send its version',
     );
+}
+
+/** What follows the version in a tag, up to its end. */
+const digest = /-[\w-]*"$/;
+
+/** `*` names whatever is there. */
+function names(tags: string, isMeant: (tag: string) => boolean): boolean {
+  return tags.split(',').some((tag) => tag.trim() === '*' || isMeant(tag.trim()));
+}
+
+/** Tags are compared weakly: `W/"3"` and `"3"` are one. */
+const opaque = (tag: string) => tag.replace(/^W\//i, '');
+
+function changed(): GraphError {
+  return new GraphError('VERSION_MISMATCH', 'the resource has changed since the version in `If-Match`; read it again');
 }

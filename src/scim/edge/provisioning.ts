@@ -16,18 +16,17 @@ import { sayingActive } from '../user-to-graph.js';
 import { changeMembersInParts, changingMembers, needsParts, toDifference } from './member-parts.js';
 import { planGroup } from './plan-group.js';
 import { planUser } from './plan-user.js';
-import { checkIfMatch, type EntityTags, requireIfMatch } from './precondition.js';
+import { checkWritable, type EntityTags, type Preconditions, requireIfMatch } from './precondition.js';
 import { reclassifyMembers } from './reclassify-members.js';
 import { getResource, notFound, type ResourceVersion } from './resource-node.js';
 import { readWhole } from './resource-reader.js';
 import type { ScimContext } from './scim-context.js';
 import { sourceRefOf, versionOf, type WriteName, type WritePlan, write } from './write-plan.js';
 
-/** Which resource is written, and which version of it the client knows. */
-export interface Target {
+/** Which resource is written, and which version of it the client knows or rules out. */
+export interface Target extends Preconditions {
   readonly resourceType: ResourceType;
   readonly id: string;
-  readonly ifMatch: EntityTags;
 }
 
 /** A new id of that type: opaque, never used again. */
@@ -38,7 +37,7 @@ export function createResourceId({ name }: ResourceType): NodeId {
 /** Makes the resource of a body (RFC 7644 §3.3). Rejects `uniqueness` where a name is taken. */
 export async function createResource(
   context: ScimContext,
-  { resourceType, id }: Omit<Target, 'ifMatch'>,
+  { resourceType, id }: Pick<Target, 'resourceType' | 'id'>,
   body: unknown,
 ): Promise<ResourceVersion> {
   const { attributes, members = [] } = parseResource(body, context.reader(resourceType));
@@ -109,10 +108,10 @@ function toReplacement({ settings }: ScimContext, members: readonly Member[] | u
   return { kind: 'whole', members: members ?? [] };
 }
 
-/** Rejects NOT_FOUND, and VERSION_MISMATCH where the client knows another version. */
-export async function getTarget(context: ScimContext, { resourceType, id, ifMatch }: Target): Promise<ResourceVersion> {
-  const before = await getResource(context, resourceType, id);
-  checkIfMatch(ifMatch, before.stamps.version);
+/** Rejects NOT_FOUND, and VERSION_MISMATCH where the client knows another version or rules out this one. */
+export async function getTarget(context: ScimContext, target: Target): Promise<ResourceVersion> {
+  const before = await getResource(context, target.resourceType, target.id);
+  checkWritable(target, before.stamps.version);
   return before;
 }
 

@@ -3,8 +3,10 @@ import type { NodeId } from '../../graph/ids.js';
 import { fieldKey } from '../../graph/indexed-fields.js';
 import type { GraphNode } from '../../graph/node.js';
 import { toList } from '../attribute-access.js';
-import { type Attributes, type AttributeValue, createAttributes, isComplex } from '../attribute-value.js';
+import { type Attributes, type AttributeValue, createAttributes } from '../attribute-value.js';
+import { toEntityTag } from '../entity-tag.js';
 import type { Member } from '../member.js';
+import { valuesReferredTo } from '../referred-values.js';
 import { memberOfEdge, memberOfReference, toStoredResource } from '../resource-from-graph.js';
 import {
   type ReferencedResource,
@@ -13,7 +15,6 @@ import {
   type StoredResource,
   toWholeResource,
 } from '../resource-response.js';
-import { type AttributeDefinition, findSubAttribute } from '../schema.js';
 import type { ResourceType } from '../schema-registry.js';
 import { isSelected, type Selection } from '../selection.js';
 import type { Selections } from './answer-selection.js';
@@ -55,6 +56,16 @@ export async function readWhole(
   const findReferenced = await loadReferenced(context, stored);
   const { registry, baseUrl } = context;
   return inTurns(stored, (resource) => toWholeResource(resource, { registry, baseUrl, findReferenced }));
+}
+
+/** What tells the resources as their source sees them from what it saw before, in order. */
+export async function readEntityTags(
+  context: ScimContext,
+  versions: readonly ResourceVersion[],
+): Promise<readonly string[]> {
+  const stored = await loadResources(context, versions, () => ({ members: false, groups: false }));
+  const findReferenced = await loadReferenced(context, stored);
+  return stored.map((resource) => toEntityTag(resource, { findReferenced }));
 }
 
 /** All members: those that are there by id of their edges, then those that have not arrived. */
@@ -139,21 +150,4 @@ async function findByName(
   const byExternalId = [...(await holding('Account', 'externalId')), ...(await holding('Group', 'externalId'))];
   const named = byExternalId.length > 0 ? byExternalId : await holding('Account', 'userName');
   return named.length === 1 ? named[0]?.node : undefined;
-}
-
-/** The values of all attributes that refer to a resource: those with a `$ref`. */
-function valuesReferredTo(attributes: Attributes, { schema, extensions }: ResourceType): readonly string[] {
-  const inCore = valuesIn(attributes, schema.attributes);
-  const inExtensions = extensions.flatMap(({ id, attributes: definitions }) => {
-    const held = attributes[id];
-    return isComplex(held) ? valuesIn(held, definitions) : [];
-  });
-  return [...inCore, ...inExtensions];
-}
-
-function valuesIn(attributes: Attributes, definitions: readonly AttributeDefinition[]): readonly string[] {
-  return definitions
-    .filter((definition) => findSubAttribute(definition, '$ref'))
-    .flatMap((definition) => toList(attributes[definition.name]))
-    .flatMap((element) => (isComplex(element) && typeof element.value === 'string' ? [element.value] : []));
 }

@@ -1,16 +1,17 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { toEntityTag, toLocation } from '../resource-response.js';
+import { type Attributes, isComplex } from '../attribute-value.js';
+import { toLocation } from '../resource-response.js';
 import { createSchemaRegistry, type ResourceType, type SchemaRegistry } from '../schema-registry.js';
 import { parseSearchRequest, toSearchRequest } from '../search-request.js';
 import { type Selections, toSelections } from './answer-selection.js';
 import { deleteResource } from './deletion.js';
 import type { ListCursors } from './list-cursor.js';
 import { countMembers } from './member-parts.js';
-import { namesVersion } from './precondition.js';
+import { isWanted, type Preconditions } from './precondition.js';
 import { createResource, createResourceId, patchResource, replaceResource, type Target } from './provisioning.js';
 import { getResource, type ResourceVersion, resourceTypeOf } from './resource-node.js';
 import { answerQuery } from './resource-query.js';
-import { renderResources } from './resource-reader.js';
+import { readEntityTags, renderResources } from './resource-reader.js';
 import type { ScimContext } from './scim-context.js';
 import { sendScim } from './scim-reply.js';
 import type { ScimHandler, ScimRoute } from './scim-route.js';
@@ -73,9 +74,11 @@ function get(typeOf: TypeOf): ScimHandler {
     const resourceType = typeOf(context.registry);
     const selections = selectionsOf(context, request);
     const version = await getResource(context, resourceType, idOf(request));
-    const known = request.headers['if-none-match'];
-    if (known !== undefined && namesVersion(known, version.stamps.version))
-      return reply.code(304).header('etag', toEntityTag(version.stamps.version)).send();
+    const preconditions = preconditionsOf(request);
+    if (preconditions.ifMatch !== undefined || preconditions.ifNoneMatch !== undefined) {
+      const tag = await readEntityTag(context, version);
+      if (!isWanted(preconditions, tag)) return reply.code(304).header('etag', tag).send();
+    }
     return sendResource(context, reply, { status: 200, version, selections });
   };
 }
@@ -97,7 +100,10 @@ function patch(typeOf: TypeOf): ScimHandler {
     const version = await patchResource(context, targetOf(request, resourceType), request.body);
     if (asked.attributes.length > 0 || (await answersWithBody(context, version)))
       return sendResource(context, reply, { status: 200, version, selections });
-    return reply.code(204).header('etag', toEntityTag(version.stamps.version)).send();
+    return reply
+      .code(204)
+      .header('etag', await readEntityTag(context, version))
+      .send();
   };
 }
 
@@ -126,7 +132,18 @@ async function sendResource(
   const location = toLocation({ resourceType: resourceTypeOf(context.registry, node), id: node.id }, context.baseUrl);
   void reply.header('location', location);
   const [body] = await renderResources(context, [version], selections);
-  return sendScim(reply.header('etag', toEntityTag(version.stamps.version)), status, body);
+  return sendScim(reply.header('etag', shownTag(body) ?? (await readEntityTag(context, version))), status, body);
+}
+
+/** The tag that the body says; absent: `meta.version` was not asked for. */
+function shownTag(body: Attributes | undefined): string | undefined {
+  const meta = body?.meta;
+  return isComplex(meta) && typeof meta.version === 'string' ? meta.version : undefined;
+}
+
+async function readEntityTag(context: ScimContext, version: ResourceVersion): Promise<string> {
+  const [tag] = await readEntityTags(context, [version]);
+  return tag as string;
 }
 
 function selectionsOf(context: ScimContext, request: FastifyRequest): Selections {
@@ -134,7 +151,11 @@ function selectionsOf(context: ScimContext, request: FastifyRequest): Selections
 }
 
 function targetOf(request: FastifyRequest, resourceType: ResourceType): Target {
-  return { resourceType, id: idOf(request), ifMatch: request.headers['if-match'] };
+  return { resourceType, id: idOf(request), ...preconditionsOf(request) };
+}
+
+function preconditionsOf({ headers }: FastifyRequest): Preconditions {
+  return { ifMatch: headers['if-match'], ifNoneMatch: headers['if-none-match'] };
 }
 
 const parametersOf = (request: FastifyRequest) => request.query as Readonly<Record<string, unknown>>;

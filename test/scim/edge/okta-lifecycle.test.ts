@@ -105,7 +105,7 @@ describe('the life of a user and a group as Okta pushes them', () => {
     expect([titled.body.title, titled.body[nonHuman], titled.body.meta.version]).toEqual([
       'Boss',
       made[nonHuman],
-      'W/"2"',
+      expect.stringMatching(/^W\/"2-/),
     ]);
     await okta.send('PATCH', `/Users/${boss.id}`, patchBody({ op: 'replace', path: 'displayName', value: 'Bo' }));
     expect((await okta.send('GET', `/Users/${made.id}`)).body[nonHuman].owners).toEqual([
