@@ -10,19 +10,28 @@ export interface Preconditions {
   readonly ifNoneMatch?: EntityTags;
 }
 
-/** What is asked is to be shown: false where the client has it already (304). */
-export function isWanted({ ifNoneMatch }: Preconditions, tag: string): boolean {
+/**
+ * What is asked may be shown: false where the client has it already (304).
+ * @throws GraphError VERSION_MISMATCH where `If-Match` names another tag, which comes first (RFC 9110 §13.2.2)
+ */
+export function isWanted({ ifMatch, ifNoneMatch }: Preconditions, tag: string): boolean {
   const isTag = (named: string) => opaque(named) === opaque(tag);
+  if (ifMatch !== undefined && !names(ifMatch, isTag)) throw changed();
   return ifNoneMatch === undefined || !names(ifNoneMatch, isTag);
 }
 
 /**
  * What is written is the resource itself: a tag names its version, whatever was shown with it of others.
- * @throws GraphError VERSION_MISMATCH where `If-Match` names another version
+ * @throws GraphError VERSION_MISMATCH where `If-Match` names another version, or `If-None-Match` this one
  */
-export function checkWritable({ ifMatch }: Preconditions, version: number): void {
+export function checkWritable({ ifMatch, ifNoneMatch }: Preconditions, version: number): void {
   const isVersion = (named: string) => opaque(named).replace(digest, '"') === `"${version}"`;
   if (ifMatch !== undefined && !names(ifMatch, isVersion)) throw changed();
+  if (ifNoneMatch !== undefined && names(ifNoneMatch, isVersion))
+    throw new GraphError(
+      'VERSION_MISMATCH',
+      'the resource is there in a version that `If-None-Match` rules out; leave it out to change the resource',
+    );
 }
 
 /** @throws HttpStatusError 428 (RFC 6585 §3) where the source wants a tag and none is named */

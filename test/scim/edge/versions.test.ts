@@ -79,3 +79,34 @@ describe('the entity tag', () => {
     expect([patched.status, patched.headers.get('etag'), stale.status]).toEqual([200, patched.body.meta.version, 412]);
   });
 });
+
+describe('preconditions', () => {
+  it('[50] on a change: `If-None-Match` lets nothing happen to what it names (RFC 9110 §13.1.2)', async () => {
+    const user = await post('/Users', { userName: 'guarded' });
+    const path = `/Users/${user.id}`;
+    const statuses = [];
+    for (const tag of ['*', 'W/"1"'])
+      for (const [method, body] of [
+        ['PATCH', patchBody({ op: 'add', path: 'title', value: 'Boss' })],
+        ['PUT', { userName: 'guarded', title: 'Boss' }],
+        ['DELETE', undefined],
+      ] as const)
+        statuses.push((await client.send(method, path, body, { 'if-none-match': tag })).status);
+    expect([statuses, (await read(path)).body]).toEqual([[412, 412, 412, 412, 412, 412], user]);
+    const put = await client.send('PUT', path, { userName: 'guarded', title: 'Boss' }, { 'if-none-match': 'W/"7"' });
+    expect([put.status, put.body.title]).toEqual([200, 'Boss']);
+  });
+
+  it('[50] on a reading: `If-Match` comes before `If-None-Match` (RFC 9110 §13.2.2)', async () => {
+    const path = `/Users/${(await post('/Users', { userName: 'read' })).id}`;
+    const statuses = [];
+    for (const headers of [
+      { 'if-match': 'W/"9"' },
+      { 'if-match': 'W/"9"', 'if-none-match': 'W/"1"' },
+      { 'if-match': '"1"' },
+      { 'if-match': '*', 'if-none-match': '*' },
+    ])
+      statuses.push((await read(path, headers)).status);
+    expect(statuses).toEqual([412, 412, 200, 304]);
+  });
+});
