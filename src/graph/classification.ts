@@ -32,8 +32,13 @@ const declaredType = 'urn:identity-graph:params:scim:schemas:extension:non-human
 export function classify(rules: readonly ClassificationRule[], account: Classified): IdentityType {
   const rule = rules.find((each) => fits(each, account));
   if (rule !== undefined) return rule.type;
-  const declared = valuesAt(account.attributes, declaredType)[0]?.toUpperCase();
-  return identityTypes.find((type) => type === declared) ?? 'HUMAN';
+  return identityTypeNamed(valuesAt(account.attributes, declaredType)[0] ?? '') ?? 'HUMAN';
+}
+
+/** The type of that name in any spelling: `service-account`, `serviceAccount`, `Service Account`; an agent is an AI agent. */
+export function identityTypeNamed(name: string): IdentityType | undefined {
+  const bare = (text: string) => fold(text).replace(/[-_\s]/g, '');
+  return bare(name) === 'agent' ? 'AI_AGENT' : identityTypes.find((type) => bare(type) === bare(name));
 }
 
 /** Whether some rule looks at memberships, so that a change of members can change a type. */

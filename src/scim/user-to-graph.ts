@@ -1,17 +1,10 @@
 import type { GraphChange } from '../graph/change.js';
 import { asStatementSource, type NodeId, resourceIdOf } from '../graph/ids.js';
-import type {
-  AccountNode,
-  Environment,
-  IdentityType,
-  JsonObject,
-  Reference,
-  ReferenceTarget,
-  SourceNode,
-} from '../graph/node.js';
+import type { AccountNode, IdentityType, JsonObject, Reference, ReferenceTarget, SourceNode } from '../graph/node.js';
 import { toList } from './attribute-access.js';
 import { type Attributes, type AttributeValue, createAttributes, isComplex, withAttribute } from './attribute-value.js';
 import { parseDateTime } from './date-time.js';
+import { environmentNamed } from './non-human-values.js';
 import { ENTERPRISE_USER_SCHEMA } from './schemas/enterprise-user-schema.js';
 import { NON_HUMAN_USER_SCHEMA } from './schemas/non-human-user-schema.js';
 
@@ -44,7 +37,7 @@ export function toAccount({ id, source, type, attributes, before }: UserToGraph)
   const emails = toList(attributes.emails).flatMap((email) => toText(toComplex(email).value) ?? []);
   const primary = toList(attributes.emails).find((email) => toComplex(email).primary === true);
   const expiresAt = parseDateTime(toText(nonHuman.expiresAt) ?? '')?.milliseconds;
-  const environments = toList(nonHuman.environments).flatMap((name) => environmentOf(toText(name)) ?? []);
+  const environments = toList(nonHuman.environments).flatMap((name) => environmentNamed(toText(name) ?? '') ?? []);
   return {
     kind: 'Account',
     id,
@@ -110,18 +103,6 @@ export function toUserReferences(
 /** The document as the graph keeps it. */
 export function toJson(attributes: Attributes): JsonObject {
   return { ...attributes };
-}
-
-/** How directories call environments. Others say nothing to the graph, and stay attributes. */
-const environmentNames: readonly (readonly [Environment, readonly string[]])[] = [
-  ['DEV', ['dev', 'development']],
-  ['TEST', ['test', 'testing', 'qa']],
-  ['STAGE', ['stage', 'staging', 'preprod']],
-  ['PROD', ['prod', 'production']],
-];
-
-function environmentOf(name: string | undefined): Environment | undefined {
-  return environmentNames.find(([, names]) => name !== undefined && names.includes(name.toLowerCase()))?.[0];
 }
 
 const ownersOf = (attributes: Attributes) => toList(toComplex(attributes[NON_HUMAN_USER_SCHEMA.id]).owners);

@@ -1,16 +1,23 @@
 import { attribute, type Schema } from '../schema.js';
 
+/** Both mean something to the graph, in these spellings and others; what means nothing is refused. */
+export const TYPE = attribute('type', 'What acts through the account.', {
+  canonicalValues: ['human', 'service_account', 'workload', 'ai_agent'],
+});
+export const ENVIRONMENTS = attribute('environments', 'Environments it may run in.', {
+  multiValued: true,
+  canonicalValues: ['dev', 'test', 'stage', 'prod'],
+});
+
 /** Our own extension: what a directory knows about an account that no person signs in with. */
 export const NON_HUMAN_USER_SCHEMA: Schema = {
   id: 'urn:identity-graph:params:scim:schemas:extension:non-human:2.0:User',
   name: 'NonHumanUser',
   description: 'Accounts of services, workloads and AI agents',
   attributes: [
-    attribute('type', 'What acts through the account.', {
-      canonicalValues: ['human', 'service_account', 'workload', 'ai_agent'],
-    }),
+    TYPE,
     attribute('purpose', 'What the account is for, in a sentence.'),
-    attribute('environments', 'Environments it may run in, such as production.', { multiValued: true }),
+    ENVIRONMENTS,
     attribute('owners', 'Accounts that answer for it.', {
       type: 'complex',
       multiValued: true,

@@ -73,7 +73,7 @@ describe('what a user is in the graph', () => {
       [nonHuman]: {
         type: 'workload',
         purpose: 'copies contacts',
-        environments: ['production', 'moon', 'prod'],
+        environments: ['production', 'prod'],
         expiresAt: '2027-02-01T00:00:00Z',
       },
     });
@@ -95,11 +95,7 @@ describe('what a user is in the graph', () => {
       environments: ['PROD'],
       expiresAt: Date.UTC(2027, 1, 1),
     });
-    expect([body.active, body[nonHuman].environments, attributes.active]).toEqual([
-      true,
-      ['production', 'moon', 'prod'],
-      true,
-    ]);
+    expect([body.active, body[nonHuman].environments, attributes.active]).toEqual([true, ['production', 'prod'], true]);
   });
 
   it('[14][28] stays as active as it was where `active` is removed, until a body says it all again', async () => {
@@ -178,6 +174,42 @@ describe('what a user is in the graph', () => {
 });
 
 describe('the type of an account', () => {
+  it.each([
+    ['service-account', 'SERVICE_ACCOUNT'],
+    ['serviceAccount', 'SERVICE_ACCOUNT'],
+    ['Service Account', 'SERVICE_ACCOUNT'],
+    ['WORKLOAD', 'WORKLOAD'],
+    ['AI-Agent', 'AI_AGENT'],
+    ['agent', 'AI_AGENT'],
+    ['Human', 'HUMAN'],
+  ])('[10][58] is meant by `%s` as it is sent: %s', async (type, meant) => {
+    const { body } = await app.send('POST', '/Users', { userName: `is ${type}`, [nonHuman]: { type } });
+    expect([body[nonHuman].type, (await account(body.id)).type]).toEqual([type, meant]);
+  });
+
+  it('[58] is refused where it means nothing, and so is an environment: nobody is taken for a person by a slip', async () => {
+    const { body } = await app.send('POST', '/Users', { userName: 'slip', [nonHuman]: { type: 'workload' } });
+    const refused = [];
+    for (const [method, path, sent] of [
+      ['POST', '/Users', { userName: 'slip-2', [nonHuman]: { type: 'robot' } }],
+      ['PUT', `/Users/${body.id}`, { userName: 'slip', [nonHuman]: { environments: ['pre-prod', 'moon'] } }],
+      ['PATCH', `/Users/${body.id}`, patchBody({ op: 'replace', path: `${nonHuman}:type`, value: 'banana' })],
+      ['PATCH', `/Users/${body.id}`, patchBody({ op: 'add', path: `${nonHuman}:environments`, value: ['moon'] })],
+    ] as const) {
+      const answer = await app.send(method, path, sent);
+      refused.push([answer.status, answer.body.scimType, answer.body.detail.replace(/^operation 1: /, '')]);
+    }
+    const types = '`human`, `service_account`, `workload`, `ai_agent`';
+    const environments = '`dev`, `test`, `stage`, `prod`';
+    expect(refused).toEqual([
+      [400, 'invalidValue', `\`type\` is \`robot\`; use ${types}`],
+      [400, 'invalidValue', `\`environments\` is \`moon\`; use ${environments}`],
+      [400, 'invalidValue', `\`type\` is \`banana\`; use ${types}`],
+      [400, 'invalidValue', `\`environments\` is \`moon\`; use ${environments}`],
+    ]);
+    expect((await account(body.id)).type).toBe('WORKLOAD');
+  });
+
   it('[58] follows the groups that rules look at, whoever moves, and shows in no answer', async () => {
     const made = (await app.send('POST', '/Users', { userName: 'bot', externalId: 'bot-1' })).body;
     const typeOf = async (id: string) => (await account(id))?.type;
