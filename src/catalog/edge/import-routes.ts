@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { NodeId } from '../../graph/ids.js';
 import type { NodeKind } from '../../graph/node.js';
 import { type Authenticate, getCaller, requireToken } from '../../http/bearer-auth.js';
 import { HttpStatusError } from '../../http/http-status-error.js';
@@ -18,7 +19,7 @@ import { maxSnapshotLineBytes } from '../snapshot-reader.js';
 import { type Spooled, spoolLimited } from './spool.js';
 
 export interface ImportRoutesOptions {
-  readonly services: Pick<Services, 'store' | 'engine' | 'opaque' | 'clock'>;
+  readonly services: Pick<Services, 'store' | 'side' | 'engine' | 'opaque' | 'clock'>;
   readonly authenticate: Authenticate;
   /** The largest document that is taken, in bytes. */
   readonly documentLimitBytes: number;
@@ -88,6 +89,7 @@ async function putSnapshot(
         onProgress: (progress) => request.log.info({ progress }, 'importing a snapshot'),
       },
     );
+    await noteWrite(services, request, report.source);
     return { ...report, revision: services.opaque.printRevision(report.revision) };
   });
 }
@@ -95,6 +97,19 @@ async function putSnapshot(
 /** What imports need of the services. */
 export function dependenciesOf(services: ImportRoutesOptions['services']) {
   return { store: services.store, commit: createCommitPart(services), createId: randomUUID };
+}
+
+/**
+ * Notes in the source's health that it has written, as for SCIM even where that changed nothing. What has been imported
+ * is so whether this is kept or not.
+ */
+export async function noteWrite(
+  { side, clock }: Pick<Services, 'side' | 'clock'>,
+  { log }: Pick<FastifyRequest, 'log'>,
+  source: NodeId,
+): Promise<void> {
+  const now = clock.now();
+  await side.addHealth(source, now, {}, now).catch((error) => log.error({ err: error }, 'health was not kept'));
 }
 
 /** Whom a printed name means to that caller; absent: nobody, or several. */

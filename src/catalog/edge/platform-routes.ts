@@ -9,7 +9,7 @@ import type { Services } from '../../usecases/services.js';
 import { filesOfLines, platformFilesType } from '../importers/file-lines.js';
 import { parsePlatformFormat } from '../importers/importers.js';
 import type { PlatformFile } from '../importers/platform-import.js';
-import { dependenciesOf, findPrincipal, type ImportRoutesOptions, withSpooled } from './import-routes.js';
+import { dependenciesOf, findPrincipal, type ImportRoutesOptions, noteWrite, withSpooled } from './import-routes.js';
 import type { Spooled } from './spool.js';
 
 export interface PlatformRoutesOptions extends ImportRoutesOptions {
@@ -65,6 +65,7 @@ async function putFiles(
         onProgress: (progress) => request.log.info({ progress }, 'importing a platform'),
       },
     );
+    if (snapshot) await noteWrite(services, request, snapshot.source);
     const shown = <Report extends { readonly revision: number }>(report: Report) => ({
       ...report,
       revision: services.opaque.printRevision(report.revision),

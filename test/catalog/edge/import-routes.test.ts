@@ -1,6 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { platformFilesType } from '../../../src/catalog/importers/file-lines.js';
 import { crmCatalogue, makeAcme, startWholeService, type WholeService } from '../../walks/whole-service.js';
+import { actions, details, user } from '../importers/aws-files.js';
 
 describe('documents over HTTP', () => {
   let service: WholeService;
@@ -93,6 +95,44 @@ describe('documents over HTTP', () => {
       type: 'SERVICE_ACCOUNT',
     });
     expect([status, body.complete]).toEqual([200, false]);
+  });
+
+  it('move the last write of their source, even without effect, as SCIM does; refused ones do not', async () => {
+    const lastWrite = async (ref: string) => {
+      const { data } = await service.ask('{ sources { nodes { ref health { lastWriteAt } } } }');
+      const { nodes } = (data as { sources: { nodes: { ref: string; health: { lastWriteAt: string | null } }[] } })
+        .sources;
+      return Date.parse(nodes.find((node) => node.ref === ref)?.health.lastWriteAt ?? '1970-01-01T00:00:00Z');
+    };
+    await service.send('PUT', '/import/v1/aws/cloud', actions.text);
+    await service.ask(
+      'mutation { installApplication(application: "cloud", tenant: "acme", environment: PROD) { __typename } }',
+    );
+    await service.ask(
+      'mutation { createSource(input: { tenant: "acme", slug: "aws", kind: APPLICATION, application: "cloud" }) { __typename } }',
+    );
+    const putFiles = (body: string) =>
+      fetch(`${service.url}/import/v1/aws/cloud?source=acme.aws`, {
+        method: 'PUT',
+        headers: { authorization: `Bearer ${service.token}`, 'content-type': platformFilesType },
+        body,
+      });
+    const files = [actions, details({ users: [user('alice')] })]
+      .map(({ name, text }) => JSON.stringify({ name, text }))
+      .join('\n');
+    const snapshot = [header('2026-01-02T12:00:00Z'), { kind: 'trailer', counts: {} }];
+    for (const [ref, put] of [
+      ['acme.crm', () => putSnapshot(...snapshot)],
+      ['acme.crm', () => putSnapshot(...snapshot)],
+      ['acme.aws', () => putFiles(files)],
+    ] as const) {
+      const began = Date.now();
+      expect((await put()).status).toBe(200);
+      expect(await lastWrite(ref)).toBeGreaterThanOrEqual(began);
+    }
+    const before = await lastWrite('acme.crm');
+    expect((await putSnapshot(header('2099-01-01T00:00:00Z'))).status).toBe(400);
+    expect(await lastWrite('acme.crm')).toBe(before);
   });
 
   it('refuse a line that is too long, and a body that is packed', async () => {

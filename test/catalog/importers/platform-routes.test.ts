@@ -32,7 +32,7 @@ describe('PUT /import/v1/{format}/{application}', () => {
       readiness: () => ({ ready: true }),
       printRevision: () => '1',
     });
-    const services = { store: fixture.graph, engine, opaque, clock };
+    const services = { store: fixture.graph, side: fixture.side, engine, opaque, clock };
     registerPlatformImports(server, { services, authenticate: async () => caller, documentLimitBytes: 100_000 });
     url = await server.listen({ host: '127.0.0.1', port: 0 });
   });
