@@ -3,7 +3,7 @@ import { isForbiddenName } from './attribute-value.js';
 import type { AttributeDefinition, Schema } from './schema.js';
 import { COMMON_ATTRIBUTES } from './schemas/common-attributes.js';
 import { ENTERPRISE_USER_SCHEMA } from './schemas/enterprise-user-schema.js';
-import { GROUP_SCHEMA } from './schemas/group-schema.js';
+import { GROUP_SCHEMA, NAMED_GROUP_SCHEMA } from './schemas/group-schema.js';
 import { NON_HUMAN_USER_SCHEMA } from './schemas/non-human-user-schema.js';
 import { USER_SCHEMA } from './schemas/user-schema.js';
 
@@ -41,12 +41,14 @@ const attributeName = /^[A-Za-z][\w-]*$/;
 /** The schemas of one source: the built-in ones and its own. Throws INVALID for a custom schema that cannot be served. */
 export function createSchemaRegistry({
   extensions = [],
+  groupNamesUnique = false,
 }: {
   readonly extensions?: readonly CustomExtension[];
+  readonly groupNamesUnique?: boolean;
 } = {}): SchemaRegistry {
   const of = (name: ResourceTypeName) => extensions.filter((one) => one.resourceType === name).map((one) => one.schema);
   const user = createResourceType('User', USER_SCHEMA, [ENTERPRISE_USER_SCHEMA, NON_HUMAN_USER_SCHEMA, ...of('User')]);
-  const group = createResourceType('Group', GROUP_SCHEMA, of('Group'));
+  const group = createResourceType('Group', groupNamesUnique ? NAMED_GROUP_SCHEMA : GROUP_SCHEMA, of('Group'));
   const schemas = [user.schema, group.schema, ...user.extensions, ...group.extensions];
   checkUrns(schemas);
   for (const { schema } of extensions) checkNames(schema.attributes, schema.id);

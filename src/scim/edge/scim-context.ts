@@ -106,7 +106,7 @@ export async function createScimContext(
   if (asked === undefined) throw unauthenticated();
   const { source, tenant, caller } = asked;
   const settings = parseSourceSettings(source.settings);
-  const registry = registryOf(settings.schemas);
+  const registry = registryOf(settings.schemas, source);
   const { dialect } = settings;
   const limits = { ...DEFAULT_READER_LIMITS, ...given(settings.limits) };
   const readers = registry.resourceTypes.map((resourceType) => createReader({ resourceType, dialect, limits }));

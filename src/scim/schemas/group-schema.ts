@@ -24,3 +24,11 @@ export const GROUP_SCHEMA: Schema = {
   description: 'Group',
   attributes: [attribute('displayName', 'Name to show to people.', { required: true }), MEMBERS],
 };
+
+/** The same where a source keeps names of groups unique. */
+export const NAMED_GROUP_SCHEMA: Schema = {
+  ...GROUP_SCHEMA,
+  attributes: GROUP_SCHEMA.attributes.map((each) =>
+    each.name === 'displayName' ? { ...each, uniqueness: 'server' } : each,
+  ),
+};

@@ -258,6 +258,20 @@ describe('discovery', () => {
   });
 });
 
+it.each([true, false])(
+  '[4][53] says whether names of groups are unique, as they are kept: %s (RFC 7643 §7)',
+  async (groupNamesUnique) => {
+    const named = await service.source({ tenant: 'acme', slug: `named-${groupNamesUnique}`, groupNamesUnique });
+    const { body } = await named.send('GET', '/Schemas/urn:ietf:params:scim:schemas:core:2.0:Group');
+    const statuses = [];
+    for (const displayName of ['Sales', 'sales'])
+      statuses.push((await named.send('POST', '/Groups', { displayName })).status);
+    expect([body.attributes[0].name, body.attributes[0].uniqueness, statuses]).toEqual(
+      groupNamesUnique ? ['displayName', 'server', [201, 409]] : ['displayName', 'none', [201, 201]],
+    );
+  },
+);
+
 it('[53] says of the interop profile nothing where the source does not keep it', async () => {
   const interop = await service.source({ tenant: 'acme', slug: 'interop', dialect: 'interop' });
   const [kept, other] = [
