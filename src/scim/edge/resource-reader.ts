@@ -1,26 +1,19 @@
 import { setImmediate } from 'node:timers/promises';
 import type { NodeId } from '../../graph/ids.js';
-import { fieldKey } from '../../graph/indexed-fields.js';
-import type { GraphNode } from '../../graph/node.js';
 import { toList } from '../attribute-access.js';
 import { type Attributes, type AttributeValue, createAttributes } from '../attribute-value.js';
 import { toEntityTag } from '../entity-tag.js';
 import type { Member } from '../member.js';
 import { valuesReferredTo } from '../referred-values.js';
 import { memberOfEdge, memberOfReference, toStoredResource } from '../resource-from-graph.js';
-import {
-  type ReferencedResource,
-  type Rendering,
-  renderResource,
-  type StoredResource,
-  toWholeResource,
-} from '../resource-response.js';
+import { type Rendering, renderResource, type StoredResource, toWholeResource } from '../resource-response.js';
 import type { ResourceType } from '../schema-registry.js';
 import { isSelected, type Selection } from '../selection.js';
 import type { Selections } from './answer-selection.js';
 import { inTurns } from './in-turns.js';
-import { membershipPages, pendingMemberPages, readNodes } from './membership-pages.js';
-import { isResourceNode, type ResourceNode, type ResourceVersion, resourceTypeOf } from './resource-node.js';
+import { membershipPages, pendingMemberPages } from './membership-pages.js';
+import { readReferenced } from './referenced.js';
+import { type ResourceVersion, resourceTypeOf } from './resource-node.js';
 import type { ScimContext } from './scim-context.js';
 import { readMemberships } from './user-groups.js';
 
@@ -121,33 +114,10 @@ async function renderInParts(stored: StoredResource, rendering: Rendering): Prom
   return createAttributes([...Object.entries(whole), ['members', shown]]);
 }
 
-/** What the ids in attributes and members lead to, looked up at once. */
-async function loadReferenced(context: ScimContext, stored: readonly StoredResource[]) {
-  const named = new Set(stored.flatMap(({ attributes, resourceType }) => valuesReferredTo(attributes, resourceType)));
-  const members = stored.flatMap((resource) => resource.members ?? []).map((member) => member.value);
-  const nodes = await readNodes(context, [...new Set([...named, ...members])]);
-  const unknown = [...named].filter((value) => !nodes.has(value));
-  const byName = await inTurns(unknown, async (value) => [value, await findByName(context, value)] as const);
-  const found = new Map<string, ReferencedResource>();
-  for (const [value, node] of [...[...nodes].map(([id, version]) => [id, version.node] as const), ...byName])
-    if (isResourceNode(node)) found.set(value, toReferenced(context, node));
-  return (value: string) => found.get(value);
-}
-
-function toReferenced({ registry }: ScimContext, node: ResourceNode): ReferencedResource {
-  const { id, displayName } = node;
-  const resourceType = resourceTypeOf(registry, node).name;
-  return { resourceType, id, ...(displayName !== undefined && { displayName }) };
-}
-
-/** As the graph resolves references (`settle`): by externalId, then by userName; nothing where several have it. */
-async function findByName(
-  { services: { store }, scope, source }: ScimContext,
-  value: string,
-): Promise<GraphNode | undefined> {
-  const holding = (kind: 'Account' | 'Group', field: string) =>
-    store.find(scope, fieldKey(kind, field, source.id, value));
-  const byExternalId = [...(await holding('Account', 'externalId')), ...(await holding('Group', 'externalId'))];
-  const named = byExternalId.length > 0 ? byExternalId : await holding('Account', 'userName');
-  return named.length === 1 ? named[0]?.node : undefined;
+/** What is named in attributes and members. */
+function loadReferenced(context: ScimContext, stored: readonly StoredResource[]) {
+  return readReferenced(context, {
+    names: stored.flatMap(({ attributes, resourceType }) => valuesReferredTo(attributes, resourceType)),
+    ids: stored.flatMap(({ members = [] }) => members.map(({ value }) => value)),
+  });
 }

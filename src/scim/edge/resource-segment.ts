@@ -5,10 +5,13 @@ import type { Reader } from '../dialect.js';
 import type { Filter } from '../filter.js';
 import { type Predicate, toPredicate } from '../filter-evaluator.js';
 import { parseFilter } from '../filter-parser.js';
+import { byAnyName, namesComparedIn } from '../filter-references.js';
 import { type IndexCondition, splitFilter } from '../filter-split.js';
+import { toLocation } from '../resource-response.js';
 import type { ResourceType, ResourceTypeName } from '../schema-registry.js';
 import type { SearchRequest } from '../search-request.js';
 import { asksForEmptyText, countBroad, indexedAttributesOf, STORE_ORDERS, toWhere } from './filter-where.js';
+import { readReferenced } from './referenced.js';
 import { isDeleting, NODE_KIND_OF, type ResourceVersion } from './resource-node.js';
 import { type EdgeParts, readWhole } from './resource-reader.js';
 import type { ScimContext } from './scim-context.js';
@@ -40,7 +43,8 @@ export async function toSegment(
   if (search.filter === undefined) return { resourceType, parts: partsOf(undefined, search), ...order };
   const { name } = resourceType;
   const reader = context.reader(resourceType);
-  const filter = parseFilter(search.filter, isAlone ? reader : lackingNothing(reader));
+  const said = parseFilter(search.filter, isAlone ? reader : lackingNothing(reader));
+  const filter = await meetingAnyName(context, said);
   const split = splitFilter(filter, indexedAttributesOf(name, context.settings));
   const where = split.indexed && (await toAffordableWhere(context, name, split.indexed));
   const residual = split.indexed && !where ? filter : split.residual;
@@ -51,6 +55,20 @@ export async function toSegment(
     parts: partsOf(residual, search),
     ...order,
   };
+}
+
+/** What is referred to may be asked for by any of its names, not only by the one that was sent. */
+async function meetingAnyName(context: ScimContext, filter: Filter): Promise<Filter> {
+  const names = namesComparedIn(filter);
+  if (names.length === 0) return filter;
+  const find = await readReferenced(context, { names });
+  const { user, group } = context.registry;
+  return byAnyName(filter, (name) => {
+    const found = find(name);
+    return (
+      found && toLocation({ resourceType: found.resourceType === 'User' ? user : group, id: found.id }, context.baseUrl)
+    );
+  });
 }
 
 /** How many values an index looks at in the time of one resource that is looked at in process. */

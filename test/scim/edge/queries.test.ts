@@ -111,6 +111,33 @@ describe('filters', () => {
   it('[40] find what holds of each resource looked at by itself', () => expectFoundAsEvaluated(client, 100));
 });
 
+describe('filters by a reference', () => {
+  const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
+  const nonHuman = 'urn:identity-graph:params:scim:schemas:extension:non-human:2.0:User';
+
+  it('[10][16] meet it by each of its names, whichever was sent and is shown (RFC 7643 §4.3)', async () => {
+    const firm = await service.source({ tenant: 'acme', slug: 'firm' });
+    const post = async (body: object) => (await firm.send('POST', '/Users', body)).body;
+    const mo = await post({ userName: 'mo', externalId: 'mgr-1' });
+    await post({ userName: 'led by id', [enterprise]: { manager: { value: mo.id } } });
+    await post({ userName: 'led by externalId', [enterprise]: { manager: { value: 'mgr-1' } } });
+    await post({ userName: 'led by nobody', [enterprise]: { manager: { value: 'mgr-2' } } });
+    await post({ userName: 'owned', [nonHuman]: { owners: [{ value: 'mo' }] } });
+    const led = ['led by externalId', 'led by id'];
+    const found = [];
+    for (const filter of [
+      ...[`manager eq "${mo.id}"`, 'manager eq "mgr-1"', 'manager.value eq "MO"', 'manager eq "mgr-2"'],
+      ...[`userName sw "led" and manager ne "mgr-1"`, `not (manager eq "${mo.id}") and manager pr`],
+      ...[`owners eq "${mo.id}"`, `owners[value eq "mgr-1"]`, `owners[value ne "${mo.id}"]`],
+    ])
+      found.push([...namesOf((await firm.send('GET', `/Users?filter=${filter}`)).body)].sort());
+    const others = [['led by nobody'], ['led by nobody'], ['led by nobody']];
+    expect(found).toEqual([led, led, led, ...others, ['owned'], ['owned'], []]);
+    const shown = (await firm.send('GET', '/Users?filter=userName eq "led by externalId"')).body.Resources[0];
+    expect(shown[enterprise].manager.value).toBe('mgr-1');
+  });
+});
+
 describe('order and projection', () => {
   it('[45] sorts by what the store sorts and by what it does not', async () => {
     expect(namesOf(await ask('/Users?sortBy=userName&sortOrder=descending&count=2'))).toEqual(['user-11', 'user-10']);
