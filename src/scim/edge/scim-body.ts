@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { HttpStatusError } from '../../http/http-status-error.js';
 import { ScimError } from '../scim-error.js';
 
 /** How deep JSON may nest where the source does not say: a SCIM document needs five levels, a bulk request three more. */
@@ -14,11 +15,22 @@ export function addScimBodies(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body, done) => {
     try {
+      checkEncoding(request.headers['content-encoding']);
       done(null, parseBody(body as Buffer, request.scim?.settings.limits.nesting ?? defaultNesting));
     } catch (error) {
       done(error as Error);
     }
   });
+}
+
+/** @throws HttpStatusError 415 for a body that is packed, with what is taken (RFC 9110 §15.5.16) */
+function checkEncoding(encoding = 'identity'): void {
+  if (encoding.trim().toLowerCase() === 'identity') return;
+  throw new HttpStatusError(
+    415,
+    `the body is sent as \`${encoding.slice(0, 100)}\`, and no content encoding is taken; send it as it is`,
+    { 'accept-encoding': 'identity' },
+  );
 }
 
 /** Absent: there is no body. Throws `invalidSyntax`. */

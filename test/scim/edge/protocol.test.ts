@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { patchBody, type ScimClient, type ScimService, startScimService } from './scim-service.js';
 
@@ -59,6 +60,25 @@ describe('bodies', () => {
   ])('[48][51] that are faulty are refused: %.30s', async (body, status, scimType) => {
     const answer = await client.send('POST', '/Users', body);
     expect([answer.status, answer.body.status, answer.body.scimType]).toEqual([status, String(status), scimType]);
+  });
+
+  it('[48] that are packed are refused as such, not as faulty JSON (RFC 9110 §15.5.16)', async () => {
+    const packed = async (encoding: string, body: string | ReturnType<typeof gzipSync>) => {
+      const headers = { authorization: `Bearer ${client.token}`, 'content-encoding': encoding };
+      const answer = await fetch(`${client.base}/Users`, { method: 'POST', headers, body });
+      return { status: answer.status, taken: answer.headers.get('accept-encoding'), body: await answer.json() };
+    };
+    const plain = JSON.stringify({ userName: 'packed' });
+    expect(await packed('gzip', gzipSync(plain))).toEqual({
+      status: 415,
+      taken: 'identity',
+      body: {
+        schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'],
+        status: '415',
+        detail: 'the body is sent as `gzip`, and no content encoding is taken; send it as it is',
+      },
+    });
+    expect((await packed('identity', plain)).status).toBe(201);
   });
 
   it('[52] that are far too large are refused with an answer, also to a client that is still sending', async () => {
