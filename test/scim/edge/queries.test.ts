@@ -221,6 +221,13 @@ describe('pages by cursor', () => {
     expect(await walk('count=2&filter=title eq "Engineer"')).toEqual(['user-00', 'user-03', 'user-06', 'user-09']);
   });
 
+  it('[44][45] walks in an order that the store keeps, and is refused in another', async () => {
+    for (const sortBy of ['id', 'meta.created', 'meta.lastModified', 'userName'])
+      expect((await ask(`/Users?cursor&count=2&sortBy=${sortBy}`)).itemsPerPage).toBe(2);
+    for (const path of ['/Users?cursor&sortBy=title', '/Groups?cursor&sortBy=externalId', '/?cursor&sortBy=id'])
+      expect(await errorOf(path)).toEqual(['400', 'invalidValue']);
+  });
+
   it('[44] refuses a cursor that is forged, of another query or source, or too old', async () => {
     const { nextCursor } = await ask('/Users?count=2&cursor');
     expect(await errorOf(`/Users?count=2&cursor=${nextCursor.slice(0, -2)}xx`)).toEqual(['400', 'invalidCursor']);
