@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { valuesReferredTo } from './referred-values.js';
-import type { Rendering, StoredResource } from './resource-response.js';
+import type { Attributes } from './attribute-value.js';
+import { type ReferencedResource, valuesReferredTo } from './referred-values.js';
+import type { ResourceType } from './schema-registry.js';
 
 /** How much of a digest tells two answers apart. */
 const digestCharacters = 12;
@@ -11,8 +12,12 @@ const digestCharacters = 12;
  * tag though nobody wrote the resource. What lies in edges is no part of it: a group's version moves with its members.
  */
 export function toEntityTag(
-  { version, attributes, resourceType }: Pick<StoredResource, 'version' | 'attributes' | 'resourceType'>,
-  { findReferenced }: Pick<Rendering, 'findReferenced'>,
+  {
+    version,
+    attributes,
+    resourceType,
+  }: { readonly version: number; readonly attributes: Attributes; readonly resourceType: ResourceType },
+  { findReferenced }: { findReferenced(value: string): ReferencedResource | undefined },
 ): string {
   const others = valuesReferredTo(attributes, resourceType).flatMap((value) => findReferenced(value) ?? []);
   if (others.length === 0) return `W/"${version}"`;

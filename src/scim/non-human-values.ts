@@ -2,7 +2,7 @@ import { identityTypeNamed } from '../graph/classification.js';
 import type { Environment } from '../graph/node.js';
 import { fold } from '../graph/text.js';
 import type { AttributeDefinition } from './schema.js';
-import { ENVIRONMENTS, TYPE } from './schemas/non-human-user-schema.js';
+import { TYPE } from './schemas/non-human-user-schema.js';
 import { ScimError } from './scim-error.js';
 
 /** How directories call environments, without what parts their words. */
@@ -19,22 +19,13 @@ export function environmentNamed(name: string): Environment | undefined {
   return environmentNames.find(([, names]) => names.includes(bare))?.[0];
 }
 
-/** What the graph makes of attributes of our own extension whose values are a closed set. */
-const MEANINGS: ReadonlyMap<AttributeDefinition, (value: string) => unknown> = new Map<
-  AttributeDefinition,
-  (value: string) => unknown
->([
-  [TYPE, identityTypeNamed],
-  [ENVIRONMENTS, environmentNamed],
-]);
-
 /**
- * Throws `invalidValue` for a value that would be kept and mean nothing: an account whose type is misspelt would count as
- * a person. Values are kept as sent all the same.
+ * Throws `invalidValue` for a type that means nothing: an account whose type is misspelt would count as a person. Values
+ * are kept as sent all the same; environments that the graph does not know stay attributes.
  */
 export function checkMeaning(definition: AttributeDefinition, value: unknown): void {
-  const meaningOf = MEANINGS.get(definition);
-  if (!meaningOf || typeof value !== 'string' || value === '' || meaningOf(value) !== undefined) return;
+  if (definition !== TYPE || typeof value !== 'string' || value === '' || identityTypeNamed(value) !== undefined)
+    return;
   const { name, canonicalValues = [] } = definition;
   throw new ScimError(
     'invalidValue',

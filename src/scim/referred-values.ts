@@ -1,7 +1,14 @@
 import { toList } from './attribute-access.js';
 import { type Attributes, isComplex } from './attribute-value.js';
 import { type AttributeDefinition, findSubAttribute } from './schema.js';
-import type { ResourceType } from './schema-registry.js';
+import type { ResourceType, ResourceTypeName } from './schema-registry.js';
+
+/** A resource of the same source that an id in an attribute leads to. */
+export interface ReferencedResource {
+  readonly resourceType: ResourceTypeName;
+  readonly id: string;
+  readonly displayName?: string;
+}
 
 /** The values of all attributes that refer to a resource (they have a `$ref`), in order of the schemas. */
 export function valuesReferredTo(

@@ -9,17 +9,11 @@ import {
 } from './attribute-value.js';
 import { toEntityTag } from './entity-tag.js';
 import { fromMember, type Member } from './member.js';
+import type { ReferencedResource } from './referred-values.js';
 import { type AttributeDefinition, findSubAttribute } from './schema.js';
-import type { ResourceType, ResourceTypeName, SchemaRegistry } from './schema-registry.js';
+import type { ResourceType, SchemaRegistry } from './schema-registry.js';
 import { MEMBERS } from './schemas/group-schema.js';
 import { isSelected, project, type Selection } from './selection.js';
-
-/** A resource of the same source that an id in an attribute leads to. */
-export interface ReferencedResource {
-  readonly resourceType: ResourceTypeName;
-  readonly id: string;
-  readonly displayName?: string;
-}
 
 /** A group an account belongs to. */
 export interface GroupMembership {

@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { toPredicate } from '../../src/scim/filter-evaluator.js';
 import { parseFilter } from '../../src/scim/filter-parser.js';
 import { renderListResponse } from '../../src/scim/list-response.js';
+import type { ReferencedResource } from '../../src/scim/referred-values.js';
 import {
-  type ReferencedResource,
   type Rendering,
   renderResource,
   type StoredResource,

@@ -1,6 +1,6 @@
 import { fieldKey } from '../../graph/indexed-fields.js';
 import type { GraphNode } from '../../graph/node.js';
-import type { ReferencedResource } from '../resource-response.js';
+import type { ReferencedResource } from '../referred-values.js';
 import { inTurns } from './in-turns.js';
 import { readNodes } from './membership-pages.js';
 import { isResourceNode, type ResourceNode, resourceTypeOf } from './resource-node.js';

@@ -10,6 +10,7 @@ import { type IndexCondition, splitFilter } from '../filter-split.js';
 import { toLocation } from '../resource-response.js';
 import type { ResourceType, ResourceTypeName } from '../schema-registry.js';
 import type { SearchRequest } from '../search-request.js';
+import { sayingActive } from '../user-to-graph.js';
 import { asksForEmptyText, countBroad, indexedAttributesOf, STORE_ORDERS, toWhere } from './filter-where.js';
 import { readReferenced } from './referenced.js';
 import { isDeleting, NODE_KIND_OF, type ResourceVersion } from './resource-node.js';
@@ -117,9 +118,14 @@ export async function matchAll(
   if (!residual && order !== 'process') return present.map((version) => ({ version }));
   const whole = await readWhole(context, present, parts);
   return present.flatMap((version, index) => {
-    const attributes = whole[index] as Attributes;
+    const attributes = toJudged(version, whole[index] as Attributes);
     return !residual || residual(attributes) ? [{ version, whole: attributes }] : [];
   });
+}
+
+/** An account is as active as it was where a PATCH has removed what its document said of that: so the store finds it too. */
+function toJudged({ node }: ResourceVersion, whole: Attributes): Attributes {
+  return node.kind === 'Account' ? sayingActive(whole, node) : whole;
 }
 
 /** Beside other types, an attribute that this one lacks is no fault: it has no value (RFC 7644 §3.4.2.1). */

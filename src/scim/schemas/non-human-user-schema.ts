@@ -1,10 +1,10 @@
 import { attribute, type Schema } from '../schema.js';
 
-/** Both mean something to the graph, in these spellings and others; what means nothing is refused. */
+/** Both mean something to the graph, in these spellings and others; a type that means nothing is refused. */
 export const TYPE = attribute('type', 'What acts through the account.', {
   canonicalValues: ['human', 'service_account', 'workload', 'ai_agent'],
 });
-export const ENVIRONMENTS = attribute('environments', 'Environments it may run in.', {
+const ENVIRONMENTS = attribute('environments', 'Environments it may run in.', {
   multiValued: true,
   canonicalValues: ['dev', 'test', 'stage', 'prod'],
 });

@@ -4,13 +4,14 @@ import type { Attributes } from '../../../src/scim/attribute-value.js';
 import { toPredicate } from '../../../src/scim/filter-evaluator.js';
 import { parseFilter } from '../../../src/scim/filter-parser.js';
 import { userReader } from '../readers.js';
-import type { ScimClient, ScimService } from './scim-service.js';
+import { patchBody, type ScimClient, type ScimService } from './scim-service.js';
 
-/** Makes twelve users, a second apart. */
+/** Makes twelve users, a second apart; of one it is removed how active it is. */
 export async function createCrowd(service: ScimService, client: ScimClient): Promise<void> {
   for (let at = 0; at < 12; at += 1) {
     service.clock.advance(1_000);
-    await client.send('POST', '/Users', userOf(at));
+    const { body } = await client.send('POST', '/Users', userOf(at));
+    if (at === 6) await client.send('PATCH', `/Users/${body.id}`, patchBody({ op: 'remove', path: 'active' }));
   }
 }
 
@@ -33,6 +34,9 @@ export async function expectFoundAsEvaluated(client: ScimClient, numRuns: number
     'externalId pr',
     'externalId sw ""',
     'active eq false',
+    'active ne true',
+    'active pr',
+    'active eq null',
     'emails.value eq "U4@acme.com"',
     'emails[value sw "u1"]',
     'emails[type eq "work" and value co "0"]',
@@ -58,7 +62,7 @@ export async function expectFoundAsEvaluated(client: ScimClient, numRuns: number
     fc.asyncProperty(filter, async (text) => {
       const holds = toPredicate(parseFilter(text, userReader()));
       const { Resources } = await ask(`/Users?filter=${encodeURIComponent(text)}`);
-      expect(Resources).toEqual(everyone.filter(holds));
+      expect(Resources).toEqual(everyone.filter((user) => holds({ active: true, ...user })));
     }),
     { numRuns },
   );
