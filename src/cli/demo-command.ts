@@ -15,8 +15,10 @@ import { createStopSignal, stopped } from './stop-signal.js';
 /** What a demo folder keeps, so that the second start prints what the first one did. */
 interface DemoRecord {
   readonly administratorToken: string;
-  /** What was loaded, to its end; absent: nothing was. */
-  readonly loaded?: { readonly storeId: string; readonly sources: readonly SampleSource[] };
+  /** Absent: the sample was not loaded to its end. */
+  readonly sources?: readonly SampleSource[];
+  /** Of the store that it was loaded into. */
+  readonly storeId?: string;
 }
 
 export function addDemoCommand(program: Command, print: (line: string) => void): void {
@@ -38,8 +40,8 @@ export function addDemoCommand(program: Command, print: (line: string) => void):
       if (service === undefined) return;
       const closed = stopped(stop).then(() => service.close());
       try {
-        const sources = loaded?.sources ?? (await loadSample(createApiClient({ url: service.url, token }), tell));
-        keep(folder, { administratorToken: token, loaded: { storeId: head.storeId, sources } });
+        const sources = loaded ?? (await loadSample(createApiClient({ url: service.url, token }), tell));
+        keep(folder, { administratorToken: token, sources, storeId: head.storeId });
         print(greeting(service.url, token, sources));
       } catch (error) {
         // What still loads when the service closes under it fails; the next start begins the sample anew.
@@ -64,7 +66,7 @@ function prepareFolder(folder: string, givenToken: string | undefined): DemoReco
   }
   const record = readRecord(path);
   const administratorToken = givenToken ?? record.administratorToken;
-  if (record.loaded !== undefined) return { ...record, administratorToken };
+  if (record.sources !== undefined) return { ...record, administratorToken };
   for (const name of readdirSync(folder)) if (name !== recordFile) rmSync(join(folder, name), { recursive: true });
   return { administratorToken };
 }
@@ -78,11 +80,11 @@ async function headOf({ graph }: Stores): Promise<Head> {
 }
 
 /**
- * What the store holds of the sample; absent: it is empty, and takes it.
+ * The sources of the sample that the store holds; absent: it is empty, and takes it.
  * @throws GraphError INVALID for a store that holds anything else, or a part of the sample
  */
-function checkOurs({ loaded }: DemoRecord, { storeId, revision }: Head): DemoRecord['loaded'] {
-  if (loaded?.storeId === storeId) return loaded;
+function checkOurs({ sources, storeId: ours }: DemoRecord, { storeId, revision }: Head): DemoRecord['sources'] {
+  if (ours === storeId) return sources;
   if (revision === 0) return undefined;
   throw new GraphError(
     'INVALID',

@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { demoAnswer, demoQuery } from '../../src/cli/demo-query.js';
 import { createCompany } from '../../src/sample/company.js';
@@ -149,5 +150,16 @@ describe('the demo', () => {
     demo.child.kill('SIGTERM');
     const { err } = await demo.ended;
     expect(err).toBe('');
+  });
+
+  it('touches no store but the one that it has loaded', async () => {
+    const path = `${folder.path}/demo/demo.json`;
+    writeFileSync(path, JSON.stringify({ ...JSON.parse(readFileSync(path, 'utf8')), storeId: 'another' }));
+    const { code, out, err } = await start().ended;
+    expect([code, out, err]).toEqual([
+      1,
+      '',
+      expect.stringMatching(/^the store holds something else than the demo.*\n$/),
+    ]);
   });
 });
