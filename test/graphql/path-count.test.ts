@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { isObjectType } from 'graphql';
+import { resolvers } from '../../resolvers/resolvers.js';
+import { createSchema } from '../../src/graphql/subgraph.js';
 import { type SmallService, startSmallService } from './small-service.js';
 
 /** Five paths: through a group, through one of another tenant, at a resource within, one that a deny overrides, one by acting as b. */
@@ -37,3 +40,14 @@ it.each([
     expect([errors, data.inheritancePaths]).toEqual([undefined, { pathCount: { atLeast, exact: true }, totalCount }]);
   },
 );
+
+it('the schema says of each filter whether the number of paths takes it into account', () => {
+  const type = createSchema(resolvers).getType('InheritancePaths');
+  const description = isObjectType(type) ? type.getFields().pathCount?.description : undefined;
+  const [counted = '', listed = ''] = description?.split(' count, ') ?? [];
+  const namesIn = (text: string) => [...text.matchAll(/`(\w+)`/g)].map(([, name]) => name);
+  expect([namesIn(counted), namesIn(listed)]).toEqual([
+    ['avoid', 'edgeKinds', 'includeOverridden', 'includeAssume'],
+    ['via', 'crossTenantOnly', 'maxLength'],
+  ]);
+});
