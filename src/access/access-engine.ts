@@ -302,7 +302,7 @@ export interface TierCount {
   readonly inheritedOnly?: number;
   readonly viaAssume?: number;
 }
-/** Where a covering row lies at a scope that is not visible no count is known. */
+/** Where a row of effective access covers at a scope that is not visible no count is known; where one that is latent or eligible does, that count is not. */
 export interface SummaryAnswer {
   readonly total?: number;
   /** Tiers 0 to 3, in that order. */

@@ -78,6 +78,19 @@ export const tenantCases: readonly AccessCase[] = [
     },
   },
   {
+    name: 'of what is latent or eligible in a hidden tenant there is no count, and there is one of the rest',
+    estate: `svc:a has role:r@/ grants perm:p
+             svc:a in group:off disabled has role:far@globex:main:/ grants perm:q
+             svc:b has role:r@/
+             svc:b has role:far@globex:main:/ eligible`,
+    asks: {
+      'summary svc:a': ['latent 1', 'total 1', 'tier 3 direct 1'],
+      'summary svc:a seeing tenant:acme': ['total 1', 'tier 3 direct 1', 'incomplete: REDACTED'],
+      'summary svc:b': ['eligible 1', 'total 1', 'tier 3 direct 1'],
+      'summary svc:b seeing tenant:acme': ['total 1', 'tier 3 direct 1', 'incomplete: REDACTED'],
+    },
+  },
+  {
     name: 'an id of a hidden tenant answers everywhere like an absent one',
     estate: crossing,
     asks: {

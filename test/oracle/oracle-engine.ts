@@ -74,7 +74,7 @@ export function createOracleEngine(log: Pick<MemoryLog, 'rows' | 'commits'>, clo
     async summary(question) {
       const { oracle, asOf } = at(question);
       const summary = oracle.summary(question);
-      return { ...summary, asOf, ...(summary.total === undefined ? hiding : whole) };
+      return { ...summary, asOf, ...(summary.latent === undefined || summary.eligible === undefined ? hiding : whole) };
     },
     async cycles(question) {
       const { oracle, asOf } = at(question);

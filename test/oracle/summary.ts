@@ -10,12 +10,18 @@ export type Summary = Omit<SummaryAnswer, 'asOf' | 'completeness'>;
 type Counts = Required<Omit<Summary, 'tiers' | 'leastDepthToPrivileged'>> &
   Pick<Summary, 'leastDepthToPrivileged'> & { readonly tiers: readonly Required<TierCount>[] };
 
-/** Counts of distinct permissions with a covering row; none where one covers at a scope that is not seen. */
+/** Counts of distinct permissions with a covering row; none of a standing where one of its rows covers at a scope that is not seen. */
 export function summaryOf(moment: Moment, identity: NodeId, visible: Visible): Summary {
   const asked = { moment, context: {}, identity, includeAssume: true };
   const covering = rowsOf(asked, 'EFFECTIVE').filter((row) => isCovering(row.decision));
   const isHidden = covering.some((row) => !isVisible(moment, row.scope, visible));
-  return isHidden ? { tiers: [0, 1, 2, 3].map((tier) => ({ tier })) } : countsOf(moment, identity);
+  if (isHidden) return { tiers: [0, 1, 2, 3].map((tier) => ({ tier })) };
+  const { latent, eligible, ...counts } = countsOf(moment, identity);
+  const sees = (standing: 'LATENT' | 'ELIGIBLE') =>
+    rowsOf({ moment, context: {}, identity }, standing).every(
+      (row) => !isCovering(row.decision) || isVisible(moment, row.scope, visible),
+    );
+  return { ...counts, ...(sees('LATENT') && { latent }), ...(sees('ELIGIBLE') && { eligible }) };
 }
 
 function countsOf(moment: Moment, identity: NodeId): Counts {

@@ -31,25 +31,25 @@ export function summarizeAccess(
   const viaAssume = assumedPermissions(asked, sees);
   const isHidden = own.isHidden || viaAssume.isHidden;
   const importing = effective.reached.some((reached) => touchesImport(graph, reached));
+  const tiers = countTiers(graph, own, viaAssume.permissions);
+  const counts = {
+    total: own.permissions.length,
+    privilegedInherited: tiers.reduce((sum, { tier, inherited }) => sum + (tier <= privilegedTier ? inherited : 0), 0),
+    crossTenant: crossingPermissions(graph, effective.reached[0]!.reach, own.covers).size,
+    ...(depth !== undefined && { leastDepthToPrivileged: depth }),
+  };
+  const latent = isHidden ? undefined : countCovered(listStanding(asked, 'LATENT'), sees);
+  const eligible = isHidden ? undefined : countCovered(listStanding(asked, 'ELIGIBLE'), sees);
   const reasons: IncompleteReason[] = [
-    ...(isHidden ? ['REDACTED' as const] : []),
+    ...(latent === undefined || eligible === undefined ? ['REDACTED' as const] : []),
     ...(unknown ? ['UNKNOWN_STATE' as const] : []),
     ...(importing ? ['IMPORTING' as const] : []),
   ];
-  const tiers = countTiers(graph, own, viaAssume.permissions);
   return {
     tiers: isHidden ? tiers.map(({ tier }) => ({ tier })) : tiers,
-    ...(!isHidden && {
-      total: own.permissions.length,
-      privilegedInherited: tiers.reduce(
-        (sum, { tier, inherited }) => sum + (tier <= privilegedTier ? inherited : 0),
-        0,
-      ),
-      crossTenant: crossingPermissions(graph, effective.reached[0]!.reach, own.covers).size,
-      ...(depth !== undefined && { leastDepthToPrivileged: depth }),
-      latent: coveredIn(listStanding(asked, 'LATENT')).size,
-      eligible: coveredIn(listStanding(asked, 'ELIGIBLE')).size,
-    }),
+    ...(!isHidden && counts),
+    ...(latent !== undefined && { latent }),
+    ...(eligible !== undefined && { eligible }),
     completeness: { complete: reasons.length === 0, reasons },
   };
 }
@@ -95,8 +95,11 @@ function leastDepthToPrivileged({ permissions: { tiers } }: AccessGraph, rows: P
   return least;
 }
 
-function coveredIn({ rows }: Listing): ReadonlySet<number> {
-  return new Set(coveringRows(rows).map((row) => rows.permissions[row]!));
+/** Absent: some row covers at a scope that is not seen. */
+function countCovered({ rows }: Listing, sees: (scope: number) => boolean): number | undefined {
+  const covering = coveringRows(rows);
+  if (!covering.every((row) => sees(rows.scopes[row]!))) return undefined;
+  return new Set(covering.map((row) => rows.permissions[row]!)).size;
 }
 
 function coveringRows({ count, decisions }: PermissionRows): readonly number[] {
