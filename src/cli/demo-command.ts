@@ -25,10 +25,11 @@ export function addDemoCommand(program: Command, print: (line: string) => void):
   program
     .command('demo')
     .description(
-      'serve a sample company, which arrives through the API itself, in a folder of its own (data/demo), or an empty Neo4j where NEO4J_URI names one',
+      'serve a sample company, which arrives through the API itself, in a folder of its own (data/demo), or in an empty Neo4j where NEO4J_URI names one (and data/demo-neo4j)',
     )
     .action(async () => {
-      const config = readConfig(undefined, { DATA_DIR: 'data/demo', LOG_LEVEL: 'warn' });
+      const DATA_DIR = readConfig().NEO4J_URI === undefined ? 'data/demo' : 'data/demo-neo4j';
+      const config = readConfig(undefined, { DATA_DIR, LOG_LEVEL: 'warn' });
       const folder = resolve(config.DATA_DIR);
       const record = prepareFolder(folder, config.ADMIN_TOKEN);
       const stop = createStopSignal();
@@ -44,7 +45,7 @@ export function addDemoCommand(program: Command, print: (line: string) => void):
         keep(folder, { administratorToken: token, sources, storeId: head.storeId });
         print(greeting(service.url, token, sources));
       } catch (error) {
-        // What still loads when the service closes under it fails; the next start begins the sample anew.
+        // What still loads when the service closes under it fails. In a folder the next start begins the sample anew.
         if (stop.aborted) return closed;
         await service.close();
         throw error;

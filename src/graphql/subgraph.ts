@@ -50,7 +50,7 @@ export function createSubgraph({
     validationRules: [...createDocumentLimits(limits)],
     formatError: (formatted, error) => toFormattedError(formatted, error, running.getStore() ?? atStart),
     plugins: [
-      { requestDidStart: async () => ({ willSendResponse: async ({ response }) => tellDeadlineOnce(response.body) }) },
+      { requestDidStart: async () => ({ willSendResponse: async ({ response }) => tellOnce(response.body) }) },
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),
@@ -61,15 +61,16 @@ export function createSubgraph({
   return { apollo, run: (request, answer) => running.run(request, answer) };
 }
 
-/** A deadline that has passed stops every question that still waits: what is null because of it is told by one error. */
-function tellDeadlineOnce(body: GraphQLResponse['body']): void {
+/** What stops every question that still waits is told by one error: a deadline that has passed, a service that cannot. */
+function tellOnce(body: GraphQLResponse['body']): void {
   if (body.kind !== 'single' || body.singleResult.errors === undefined) return;
-  let told = false;
-  body.singleResult.errors = body.singleResult.errors.filter(({ extensions }) => {
-    if (extensions?.code !== GRAPHQL_CODES.DEADLINE) return true;
-    const first = !told;
-    told = true;
-    return first;
+  const told = new Set<unknown>();
+  body.singleResult.errors = body.singleResult.errors.filter(({ message, extensions: { code } = {} }) => {
+    if (code !== GRAPHQL_CODES.DEADLINE && code !== GRAPHQL_CODES.UNAVAILABLE) return true;
+    const what = code === GRAPHQL_CODES.DEADLINE ? code : message;
+    const isFirst = !told.has(what);
+    told.add(what);
+    return isFirst;
   });
 }
 

@@ -5,7 +5,7 @@ import type { Readiness } from './health.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Aborts with DEADLINE when the request has taken too long, or its caller has gone. */
+    /** Aborts when the request has taken too long, with DEADLINE, or UNAVAILABLE where the service is not ready; or when its caller has gone. */
     deadline: AbortSignal;
   }
 }
@@ -21,11 +21,10 @@ export function addDeadline(
     const controller = new AbortController();
     const late = (message: string) => new GraphError('DEADLINE', message, { limit: 'REQUEST_DEADLINE_MS' });
     const timer = setTimeout(() => {
-      const { ready, reason } = readiness();
       const message = `the request took longer than ${deadlineMs} ms`;
-      controller.abort(
-        ready ? late(`${message}; ask for less`) : new GraphError('UNAVAILABLE', `${message}: ${reason}; retry later`),
-      );
+      // Why it is not ready is for whoever runs it.
+      const unready = `${message} and the service is not ready; retry later`;
+      controller.abort(readiness().ready ? late(`${message}; ask for less`) : new GraphError('UNAVAILABLE', unready));
     }, deadlineMs);
     reply.raw.once('close', () => {
       clearTimeout(timer);

@@ -42,11 +42,11 @@ const variables = {
     'seals revisions and cursors, 64 hexadecimal digits; absent: one kept in DATA_DIR',
   ),
   NEO4J_URI: optional(
-    // Only what routes takes parameters.
     z
       .string()
+      .trim()
       .regex(
-        /^(neo4j(\+s|\+ssc)?:\/\/[^\s/?#@]+\/?(\?[^\s#]+)?|bolt(\+s|\+ssc)?:\/\/[^\s/?#@]+\/?)$/,
+        /^(neo4j|bolt)(\+s|\+ssc)?:\/\/\S+$/,
         'must be `neo4j://` or `bolt://`, with `+s` for TLS, then host and port',
       ),
     'address of Neo4j, such as `neo4j://localhost:7687`, which then is the store; absent: the embedded store',
@@ -125,7 +125,9 @@ export function readConfig(environment: Environment = process.env, defaults: Env
     if (parsed.success) values[name] = parsed.data;
     else
       for (const { message } of parsed.error.issues)
-        issues.push(issueOf(name, row.secret ? message : `is \`${raw}\`: ${lowerFirst(message)}`, row.about));
+        issues.push(
+          issueOf(name, row.secret ? message : `is \`${withoutUser(raw)}\`: ${lowerFirst(message)}`, row.about),
+        );
   }
   requireNeo4j(values as Config, issues);
   if (issues.length > 0) throw new GraphError('INVALID', summaryOf(issues), { issues });
@@ -189,6 +191,9 @@ function summaryOf(issues: readonly Issue[]): string {
   const lines = issues.map(({ message, hint }) => `  ${message} (${hint})`);
   return [`the configuration has ${issues.length} ${issues.length === 1 ? 'fault' : 'faults'}:`, ...lines].join('\n');
 }
+
+/** A password in an address is nobody's to read. */
+const withoutUser = (raw: string) => raw.replace(/\/\/[^/]*@/, '//…@');
 
 function lowerFirst(message: string): string {
   return message.charAt(0).toLowerCase() + message.slice(1);

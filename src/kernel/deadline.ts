@@ -2,7 +2,7 @@ import { GraphError, isGraphError } from './errors.js';
 
 /**
  * The work's result, unless the signal comes first: then it rejects with what `late` makes, which knows most; with a code, it
- * rejects with the signal's reason, where that is an error of ours, else with the code. The work goes on after that; only its
+ * rejects with the signal's reason, where that is such an error of ours or says that the service cannot, else with the code. The work goes on after that; only its
  * result is no longer waited for.
  */
 export function beforeDeadline<Result>(
@@ -15,7 +15,9 @@ export function beforeDeadline<Result>(
     const abort = () => {
       if (typeof late === 'function') return reject(late());
       // What the work itself says to the same signal goes first: it may know more, such as that the store is away.
-      setImmediate(() => reject(isGraphError(signal.reason, late) ? signal.reason : tooLate(late)));
+      const { reason } = signal;
+      const isTold = isGraphError(reason, late) || isGraphError(reason, 'UNAVAILABLE');
+      setImmediate(() => reject(isTold ? reason : tooLate(late)));
     };
     if (signal.aborted) abort();
     signal.addEventListener('abort', abort, { once: true });

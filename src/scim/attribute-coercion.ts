@@ -12,7 +12,6 @@ import {
 } from './attribute-value.js';
 import { parseDateTime } from './date-time.js';
 import type { Reader } from './dialect.js';
-import { checkMeaning } from './non-human-values.js';
 import { type AttributeDefinition, type AttributeType, findSubAttribute } from './schema.js';
 import { MEMBERS } from './schemas/group-schema.js';
 import { ScimError, type ScimType } from './scim-error.js';
@@ -65,7 +64,6 @@ export function coerceSingle(
   if (json === '' && !definition.required && reader.accepts('EMPTY_TEXT')) return undefined;
   const value = SCALARS[definition.type](bareValueOf(json, reader), reader);
   if (value === undefined) throw wrongType(definition, json, `a ${definition.type}`);
-  checkMeaning(definition, value);
   return value;
 }
 

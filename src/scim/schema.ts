@@ -20,7 +20,7 @@ export interface AttributeDefinition {
   readonly mutability: 'readOnly' | 'readWrite' | 'immutable' | 'writeOnly';
   readonly returned: 'always' | 'never' | 'default' | 'request';
   readonly uniqueness: 'none' | 'server' | 'global';
-  /** Suggested values; others are accepted (RFC 7643 §7), but for `checkMeaning`. */
+  /** Suggested values; others are accepted (RFC 7643 §7), but for `checkType`. */
   readonly canonicalValues?: readonly string[];
   /** Only for references: resource types, or `external`, or `uri`. */
   readonly referenceTypes?: readonly string[];

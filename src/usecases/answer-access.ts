@@ -33,7 +33,7 @@ export type Paged<Of extends Answer<unknown>> = Omit<Of, 'next'> & {
   readonly hasPreviousPage: boolean;
 };
 
-/** Asks the engine for one page. Every page is judged at the first one's revision and instant. */
+/** Asks the engine for one page. Every page is judged at the first one's revision, which the engine's cursor holds, and instant. */
 export async function answerPage<Of extends Answer<unknown>>(
   { cursors }: Pick<AnswerDependencies, 'cursors'>,
   { caller, pair }: Asking,

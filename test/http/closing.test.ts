@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import type { FastifyInstance } from 'fastify';
 import { createHttpServer } from '../../src/http/server.js';
 import { readConfig } from '../../src/kernel/config.js';
+import { beforeDeadline } from '../../src/kernel/deadline.js';
 import { GraphError } from '../../src/kernel/errors.js';
 
 let server: FastifyInstance | undefined;
@@ -74,11 +75,8 @@ describe('the server, failing', () => {
 
   const lateAnswer = async (readiness: Parameters<typeof serve>[0]) => {
     server = serve(readiness, { REQUEST_DEADLINE_MS: '20' });
-    server.get('/wait', (request) => {
-      const { promise, reject } = deferred<never>();
-      request.deadline.addEventListener('abort', () => reject(request.deadline.reason));
-      return promise;
-    });
+    // What waits knows nothing of the deadline itself.
+    server.get('/wait', ({ deadline }) => beforeDeadline(new Promise(() => {}), deadline, 'DEADLINE'));
     const response = await fetch(`${await listen()}/wait`);
     const { code, message } = (await response.json()) as Record<string, string>;
     return [response.status, response.headers.get('retry-after'), code, message];
@@ -90,8 +88,8 @@ describe('the server, failing', () => {
   });
 
   it('asks no less of a caller who waited since it is not ready, but to come again', async () => {
-    const message = 'the request took longer than 20 ms: the store does not answer; retry later';
-    const state = { ready: false, reason: 'the store does not answer' };
+    const message = 'the request took longer than 20 ms and the service is not ready; retry later';
+    const state = { ready: false, reason: 'the access index is not yet at revision 9' };
     expect(await lateAnswer(() => state)).toEqual([503, '1', 'UNAVAILABLE', message]);
   });
 });

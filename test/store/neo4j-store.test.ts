@@ -158,6 +158,12 @@ describe('settings that are wrong', () => {
     );
 
   it('are refused at once, in one line that says what would be right', async () => {
+    const address =
+      'INVALID: NEO4J_URI is no address that the driver takes; write `neo4j://` or `bolt://`, a host and a port, and parameters after `neo4j://` only';
+    expect([await lineOf({ uri: 'neo4j://:7687' }), await lineOf({ uri: 'bolt://here?policy=europe' })]).toEqual([
+      address,
+      address,
+    ]);
     expect([await lineOf({ password: 'wrong' }), await lineOf({ database: 'nope' })]).toEqual([
       expect.stringMatching(
         /^UNAVAILABLE: Neo4j cannot be used as it is set: .*; see NEO4J_USERNAME and NEO4J_PASSWORD$/,

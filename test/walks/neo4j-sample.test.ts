@@ -1,7 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createTemporaryFolder, runCommand, startCommand, type TemporaryFolder } from '../cli/running-service.js';
+import { demoAnswer } from '../../src/cli/demo-query.js';
+import {
+  createTemporaryFolder,
+  type RunningCommand,
+  runCommand,
+  startCommand,
+  type TemporaryFolder,
+} from '../cli/running-service.js';
 import { emptyDatabase, markForTests, testServers } from '../store/neo4j-fixture.js';
 
 const [server] = testServers();
@@ -25,24 +32,26 @@ const environmentOf = (name: string, differing: Readonly<Record<string, string>>
 
 /** By who answers about access, from which store. */
 const urls = new Map<string, string>();
+let second: RunningCommand;
 
 beforeAll(async () => {
   folder = createTemporaryFolder();
   await emptyDatabase(server);
-  const demo = startCommand(['demo'], environmentOf('embedded'));
-  await demo.printed(/Ctrl-C/);
-  demo.child.kill('SIGTERM');
-  await demo.ended;
-  const file = join(folder.path, 'sample.ndjson');
-  await expectToRun(['export', file], environmentOf('embedded'));
-  await expectToRun(['restore', file], environmentOf('neo4j', onNeo4j));
+  const first = startCommand(['demo'], environmentOf('neo4j', onNeo4j));
+  await first.printed(/Ctrl-C/);
   await markForTests(server);
+  first.child.kill('SIGTERM');
+  await first.ended;
+  const file = join(folder.path, 'sample.ndjson');
+  await expectToRun(['export', file], environmentOf('neo4j', onNeo4j));
+  await expectToRun(['restore', file], environmentOf('embedded'));
+  second = startCommand(['demo'], environmentOf('neo4j', onNeo4j));
+  urls.set('the index, from Neo4j', (await second.printed(/GraphiQL\s+(http:\S+)\/graphiql/))[1]!);
   for (const [name, differing] of [
     ['the index, from the embedded store', {}],
-    ['the index, from Neo4j', onNeo4j],
     ['the engine in Neo4j', { ...onNeo4j, ACCESS_ENGINE: 'neo4j' }],
   ] as const) {
-    const service = startCommand(['serve'], environmentOf(differing === onNeo4j ? 'neo4j' : 'embedded', differing));
+    const service = startCommand(['serve'], environmentOf('embedded', differing));
     urls.set(name, (await service.printed(/serves at (http:\S+)/))[1]!);
   }
 }, 600_000);
@@ -80,6 +89,15 @@ describe('the sample company on Neo4j', () => {
     const [[, expected]] = answers as [(typeof answers)[0]];
     expect(expected).toHaveProperty('data');
     expect(answers).toEqual(answers.map(([at]) => [at, expected]));
+  });
+
+  it('is loaded by the first start of the demo, and taken by the next as it was left', async () => {
+    expect(second.out()).toContain(JSON.stringify(demoAnswer, undefined, 2));
+    const whole = await Promise.all(
+      [environmentOf('embedded'), environmentOf('neo4j', onNeo4j)].map((store) => runCommand(['check'], store)),
+    );
+    expect(whole[1]).toEqual({ code: 0, out: expect.stringMatching(/^whole: \d{4} commits /), err: '' });
+    expect(whole[0]).toEqual(whole[1]);
   });
 
   it('is loaded into an empty database alone', async () => {

@@ -653,7 +653,7 @@ export type FindingConnectionByBringingEdgeArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
-/** Which findings; what is absent or null does not narrow, and an empty list fits nothing. */
+/** Which findings; what is absent or null does not narrow, but for `state`, and an empty list fits nothing. */
 export type FindingFilter = {
   /** About permissions of this application. */
   readonly application?: InputMaybe<Scalars['Ref']['input']>;
@@ -669,7 +669,7 @@ export type FindingFilter = {
   readonly rule?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** At least that grave. */
   readonly severityAtLeast?: InputMaybe<Severity>;
-  /** In one of these states; null: in any. */
+  /** In one of these states; absent: OPEN; null: in any. */
   readonly state?: InputMaybe<ReadonlyArray<FindingState>>;
   /** Of identities of this tenant. */
   readonly tenant?: InputMaybe<Scalars['Ref']['input']>;
@@ -1246,7 +1246,7 @@ export type PermissionFilter = {
   readonly includeAssume?: InputMaybe<Scalars['Boolean']['input']>;
   /** No path of the row is DIRECT. */
   readonly inheritedOnly?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Reached in one of these ways; VIA_ASSUME only with `includeAssume`. */
+  /** Reached in one of these ways; VIA_ASSUME alone only with `includeAssume`. */
   readonly origin?: InputMaybe<ReadonlyArray<AccessOrigin>>;
   /** About one plane. */
   readonly plane?: InputMaybe<Plane>;
@@ -2082,7 +2082,7 @@ export type WhoCanFilter = {
   readonly includeAssume?: InputMaybe<Scalars['Boolean']['input']>;
   /** No path of theirs is DIRECT. */
   readonly inheritedOnly?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Reached in one of these ways; VIA_ASSUME only with `includeAssume`. */
+  /** Reached in one of these ways; VIA_ASSUME alone only with `includeAssume`. */
   readonly origin?: InputMaybe<ReadonlyArray<AccessOrigin>>;
   /** How far from being usable. */
   readonly standing?: InputMaybe<Standing>;

@@ -5,6 +5,7 @@ import type { Attributes } from '../attribute-value.js';
 import { createReader } from '../dialect.js';
 import type { Member } from '../member.js';
 import type { MemberDelta } from '../member-delta.js';
+import { checkType } from '../non-human-values.js';
 import { applyPatch } from '../patch.js';
 import { parsePatchRequest } from '../patch-request.js';
 import { fromReadBack } from '../read-back.js';
@@ -126,6 +127,7 @@ async function writeDocument(
     const { resourceType, attributes, members, before } = await want();
     if (resourceType.name === 'User') {
       const account = before as NodeVersion<AccountNode> | undefined;
+      checkType(attributes, account && toAttributes(account.node));
       return bound(await planUser(context, { id, attributes, sourceRef }, account), ifMatch);
     }
     const delta = await toDifference(context, id, members);

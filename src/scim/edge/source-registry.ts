@@ -11,14 +11,13 @@ export type RegistryOf = (
 /** Registries that are kept; of sources without schemas of their own there are two. */
 const maxKept = 256;
 
-/** Makes each registry once; of many the one that was made first goes. */
+/** Makes each registry once; of many the one goes that nobody has asked for longest. */
 export function createRegistries(): RegistryOf {
   const kept = new Map<string, SchemaRegistry>();
   return (schemas, { groupNamesUnique }) => {
     const key = JSON.stringify([groupNamesUnique, schemas]);
-    const found = kept.get(key);
-    if (found) return found;
-    const registry = createSchemaRegistry({ extensions: schemas.map(toExtension), groupNamesUnique });
+    const registry = kept.get(key) ?? createSchemaRegistry({ extensions: schemas.map(toExtension), groupNamesUnique });
+    kept.delete(key);
     if (kept.size >= maxKept) kept.delete(kept.keys().next().value as string);
     kept.set(key, registry);
     return registry;

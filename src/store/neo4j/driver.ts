@@ -1,4 +1,4 @@
-import neo4j, { type Driver, type Transaction as DriverTransaction, type Session } from 'neo4j-driver';
+import neo4j, { type Config, type Driver, type Transaction as DriverTransaction, type Session } from 'neo4j-driver';
 import { GraphError } from '../../kernel/errors.js';
 import { type Attempts, createAttempts, orGiveUp } from './attempts.js';
 
@@ -196,7 +196,7 @@ async function transactOnce<Result>(
 function createDriver({ uri, username, password, trustedCertificates }: Neo4jAddress, limits: Neo4jLimits): Driver {
   // The driver takes one of the two.
   const plainUri = trustedCertificates ? uri.replace(/^(neo4j|bolt)\+s(sc)?:/, '$1:') : uri;
-  return neo4j.driver(plainUri, neo4j.auth.basic(username, password), {
+  const options: Config = {
     ...(trustedCertificates && {
       encrypted: 'ENCRYPTION_ON',
       trust: 'TRUST_CUSTOM_CA_SIGNED_CERTIFICATES',
@@ -212,7 +212,13 @@ function createDriver({ uri, username, password, trustedCertificates }: Neo4jAdd
     notificationFilter: { minimumSeverityLevel: 'OFF' },
     telemetryDisabled: true,
     userAgent: 'identity-graph',
-  });
+  };
+  try {
+    return neo4j.driver(plainUri, neo4j.auth.basic(username, password), options);
+  } catch (cause) {
+    const example = 'write `neo4j://` or `bolt://`, a host and a port, and parameters after `neo4j://` only';
+    throw new GraphError('INVALID', `NEO4J_URI is no address that the driver takes; ${example}`, {}, { cause });
+  }
 }
 
 function toTransaction(transaction: DriverTransaction): Transaction {

@@ -209,6 +209,23 @@ describe('the type of an account', () => {
     expect([type, known, (attributes[nonHuman] as JsonObject).environments]).toEqual(['WORKLOAD', ['STAGE'], kept]);
   });
 
+  it('[58] that means nothing and is there hinders no other change', async () => {
+    const { body } = await app.send('POST', '/Users', { userName: 'old', [nonHuman]: { purpose: 'unknown' } });
+    const stored = await account(body.id);
+    await put({ ...stored, attributes: { ...stored.attributes, [nonHuman]: { type: 'robot' } } });
+    const path = `/Users/${body.id}`;
+    const send = async (type?: string) => {
+      const sent = { userName: 'old', active: type === undefined, ...(type && { [nonHuman]: { type } }) };
+      const answer = await app.send('PUT', path, sent);
+      return [answer.status, answer.body.active, answer.body[nonHuman]?.type];
+    };
+    expect([await send('robot'), await send('android'), await send()]).toEqual([
+      [200, false, 'robot'],
+      [400, undefined, undefined],
+      [200, true, undefined],
+    ]);
+  });
+
   it('[58] follows the groups that rules look at, whoever moves, and shows in no answer', async () => {
     const made = (await app.send('POST', '/Users', { userName: 'bot', externalId: 'bot-1' })).body;
     const typeOf = async (id: string) => (await account(id))?.type;
