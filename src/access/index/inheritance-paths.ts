@@ -69,17 +69,20 @@ export function listInheritancePaths(
   const local = findLocalGraphIn(graph, walked);
   const page: Page = local ? readPage(local, question, { filter, position, limits }) : { paths: [] };
   const found = local ? countPaths(local.paths) : { atLeast: '0', exact: true };
-  const pathCount = walked.cut ? { ...found, exact: false } : found;
+  const unseen = unseenReasons(walk);
+  // What is not seen may be a path.
+  const pathCount = walked.cut || unseen.length > 0 ? { ...found, exact: false } : found;
   const walkCut: Cut[] = walked.cut ? [{ reason: 'EFFORT', limit: `walkedStates ${limits.walkedStates}` }] : [];
   const cuts = page.cut ? [page.cut, ...walkCut] : walkCut;
   const isWhole = !filter && question.maxLength === undefined && BigInt(found.atLeast) <= limits.listedPaths;
-  const total = cuts.length > 0 ? undefined : totalOf(page, position, isWhole ? pathCount : undefined);
+  const total =
+    cuts.length > 0 || unseen.length > 0 ? undefined : totalOf(page, position, isWhole ? pathCount : undefined);
   return {
     items: writePaths(graph, question, asked, page.paths, judge),
     pathCount,
     ...(page.nextPosition !== undefined && { nextPosition: page.nextPosition }),
     ...(total !== undefined && { totalCount: total }),
-    completeness: completenessOf(cuts, unseenReasons(walk)),
+    completeness: completenessOf(cuts, unseen),
   };
 }
 

@@ -224,7 +224,12 @@ describe('inheritance paths', () => {
     const estate = await pathEstate(`
       svc:a is UNKNOWN has role:r@/ grants perm:p
       svc:b is SUSPENDED has role:r@/`);
-    expect(estate.paths(aboutP)).toMatchObject({ items: [], completeness: { reasons: ['UNKNOWN_STATE'] } });
+    const unseen = estate.paths(aboutP);
+    expect(unseen).toEqual({
+      items: [],
+      pathCount: { atLeast: '0', exact: false },
+      completeness: { complete: false, reasons: ['UNKNOWN_STATE'] },
+    });
     expect(estate.paths({ ...aboutP, from: 'svc:b' })).toMatchObject({ items: [], completeness: { complete: true } });
   });
 
