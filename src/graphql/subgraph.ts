@@ -9,6 +9,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { GraphQLSchema } from 'graphql';
+import { deadlineLimit } from '../http/limits.js';
 import type { Limits } from '../kernel/config.js';
 import type { GraphContext } from './context.js';
 import { createDocumentLimits } from './document-limits.js';
@@ -50,7 +51,7 @@ export function createSubgraph({
     validationRules: [...createDocumentLimits(limits)],
     formatError: (formatted, error) => toFormattedError(formatted, error, running.getStore() ?? atStart),
     plugins: [
-      { requestDidStart: async () => ({ willSendResponse: async ({ response }) => tellOnce(response.body) }) },
+      { requestDidStart: async () => ({ willSendResponse: async ({ response }) => tellDeadlineOnce(response.body) }) },
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),
@@ -61,15 +62,14 @@ export function createSubgraph({
   return { apollo, run: (request, answer) => running.run(request, answer) };
 }
 
-/** What stops every question that still waits is told by one error: a deadline that has passed, a service that cannot. */
-function tellOnce(body: GraphQLResponse['body']): void {
+/** A deadline that has passed stops every question that still waits: what is null because of it is told by one error. */
+function tellDeadlineOnce(body: GraphQLResponse['body']): void {
   if (body.kind !== 'single' || body.singleResult.errors === undefined) return;
-  const told = new Set<unknown>();
-  body.singleResult.errors = body.singleResult.errors.filter(({ message, extensions: { code } = {} }) => {
-    if (code !== GRAPHQL_CODES.DEADLINE && code !== GRAPHQL_CODES.UNAVAILABLE) return true;
-    const what = code === GRAPHQL_CODES.DEADLINE ? code : message;
-    const isFirst = !told.has(what);
-    told.add(what);
+  let told = false;
+  body.singleResult.errors = body.singleResult.errors.filter(({ extensions: { code, limit } = {} }) => {
+    if (code !== GRAPHQL_CODES.DEADLINE && limit !== deadlineLimit) return true;
+    const isFirst = !told;
+    told = true;
     return isFirst;
   });
 }

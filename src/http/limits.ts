@@ -10,6 +10,9 @@ declare module 'fastify' {
   }
 }
 
+/** The limit that errors name which a passed deadline is the cause of. */
+export const deadlineLimit = 'REQUEST_DEADLINE_MS';
+
 /** Gives every request its deadline. What is late since the service is not ready is so through no fault of its caller's. */
 export function addDeadline(
   server: FastifyInstance,
@@ -19,16 +22,17 @@ export function addDeadline(
   server.decorateRequest('deadline');
   server.addHook('onRequest', async (request, reply) => {
     const controller = new AbortController();
-    const late = (message: string) => new GraphError('DEADLINE', message, { limit: 'REQUEST_DEADLINE_MS' });
+    const late = (code: 'DEADLINE' | 'UNAVAILABLE', message: string) =>
+      new GraphError(code, message, { limit: deadlineLimit });
     const timer = setTimeout(() => {
       const message = `the request took longer than ${deadlineMs} ms`;
       // Why it is not ready is for whoever runs it.
-      const unready = `${message} and the service is not ready; retry later`;
-      controller.abort(readiness().ready ? late(`${message}; ask for less`) : new GraphError('UNAVAILABLE', unready));
+      const unready = late('UNAVAILABLE', `${message} and the service is not ready; retry later`);
+      controller.abort(readiness().ready ? late('DEADLINE', `${message}; ask for less`) : unready);
     }, deadlineMs);
     reply.raw.once('close', () => {
       clearTimeout(timer);
-      controller.abort(late('the caller has gone'));
+      controller.abort(late('DEADLINE', 'the caller has gone'));
     });
     request.deadline = controller.signal;
   });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { asNodeId } from '../../src/graph/ids.js';
+import type { GraphStore } from '../../src/store/graph-store.js';
 import { openTemporarySqlite } from '../store/sqlite-fixture.js';
 import { company } from './company.js';
 import { type SmallService, startSmallService } from './small-service.js';
@@ -226,6 +227,28 @@ describe('the deadline', () => {
   });
 });
 
+describe('a deadline that passes since the service is not ready', () => {
+  it('is told once, with when to come again, and not as a fault of who asks', async () => {
+    const own = await startSmallService(company, { REQUEST_DEADLINE_MS: '300' }, async () => {
+      const fixture = await openTemporarySqlite();
+      const hanging: GraphStore = {
+        ...fixture.graph,
+        list: () => new Promise<never>(() => {}),
+        until: () => hanging,
+      };
+      return { ...fixture, graph: hanging };
+    });
+    own.becomeUnready();
+    const { errors, headers } = await own.ask('{ a: identities { nodes { ref } } b: groups { nodes { ref } } }');
+    const message = 'the request took longer than 300 ms and the service is not ready; retry later';
+    expect(errors?.map(({ extensions, ...error }) => [extensions.code, error.message])).toEqual([
+      ['UNAVAILABLE', message],
+    ]);
+    expect(headers.get('retry-after')).toBe('1');
+    await own.stop();
+  });
+});
+
 describe('what cannot be answered now', () => {
   it('says when to come again, in the error and as Retry-After', async () => {
     const own = await startSmallService(company);
@@ -238,7 +261,10 @@ describe('what cannot be answered now', () => {
     ]);
     expect(headers.get('retry-after')).toBe('1');
     const several = await own.ask('{ a: findings { totalCount } b: findings { totalCount } }');
-    expect(several.errors?.map(({ extensions }) => extensions.code)).toEqual(['UNAVAILABLE']);
+    expect(several.errors?.map(({ extensions, path }) => [extensions.code, path])).toEqual([
+      ['UNAVAILABLE', ['a']],
+      ['UNAVAILABLE', ['b']],
+    ]);
     await own.services.store.close();
     const refused = await own.ask('{ viewer { name } }');
     expect([refused.status, refused.errors?.[0]?.extensions.code, refused.headers.get('retry-after')]).toEqual([

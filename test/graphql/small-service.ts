@@ -23,6 +23,8 @@ export interface SmallService {
   readonly admin: string;
   readonly server: FastifyInstance;
   readonly services: Services;
+  /** From now on it says that it is not ready. */
+  becomeUnready(): void;
   readonly store: StoreFixture['graph'];
   readonly clock: StoreFixture['clock'];
   /** Calls of the store since the service began. */
@@ -71,12 +73,13 @@ export async function startSmallService(
     secretKey: Buffer.alloc(32, 7),
   });
   const logged: string[] = [];
+  let isReady = true;
   const server = createHttpServer({
     limits: services.limits,
     trustProxy: false,
     logLevel: 'info',
     logStream: { write: (line) => logged.push(line) },
-    readiness: () => ({ ready: true }),
+    readiness: () => ({ ready: isReady }),
     printRevision: () => services.opaque.printRevision(engine.revision()),
   });
   const authenticate = createAuthenticator(services);
@@ -85,6 +88,9 @@ export async function startSmallService(
 
   let commits = 0;
   const service = {
+    becomeUnready: () => {
+      isReady = false;
+    },
     async token({ scopes = SCOPES, tenants }: Parameters<SmallService['token']>[0]) {
       const token = createTokenText();
       const id = `token-${token.slice(0, 8)}`;
