@@ -5,7 +5,10 @@ import type { Readiness } from './health.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Aborts when the request has taken too long, with DEADLINE, or UNAVAILABLE where the service is not ready; or when its caller has gone. */
+    /**
+     * Aborts when the request has taken too long, with DEADLINE, or with UNAVAILABLE where the service is not ready; and
+     * when its caller has gone.
+     */
     deadline: AbortSignal;
   }
 }

@@ -1,9 +1,9 @@
 import { GraphError, isGraphError } from './errors.js';
 
 /**
- * The work's result, unless the signal comes first: then it rejects with what `late` makes, which knows most; with a code, it
- * rejects with the signal's reason, where that is such an error of ours or says that the service cannot, else with the code. The work goes on after that; only its
- * result is no longer waited for.
+ * The work's result, unless the signal comes first: then it rejects with what `late` makes, which knows most; with a
+ * code, it rejects with the signal's reason, where that is such an error of ours or says that the service cannot, else
+ * with the code. The work goes on after that; only its result is no longer waited for.
  */
 export function beforeDeadline<Result>(
   work: Promise<Result>,
